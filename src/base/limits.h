@@ -1,0 +1,15 @@
+/* Every bound on what a stranger can make the program hold or do, in one place.
+ *
+ * Input over a limit is refused with a sentence that names the limit. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#define LIMIT_TEXT (UINT64_C(2) << 30)    /* bytes of notation in one text, and in one case */
+#define LIMIT_LINE (8u << 20)             /* bytes in one line of notation */
+#define LIMIT_WORDS 65536u                /* words in one entry with its attributes */
+#define LIMIT_ID 64u                      /* bytes in an id */
+#define LIMIT_FAULTS 10000u               /* faults reported in full; more are counted */
+#define LIMIT_BATCH (64u << 20)           /* bytes of one sealed batch */
+#define LIMIT_PASSPHRASE 4096u            /* bytes */
+
+#endif

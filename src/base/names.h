@@ -1,0 +1,41 @@
+/* Names to numbers: each distinct id gets the next number, from 0.
+ *
+ * Open addressing, linear probing, at most half full, hashed with a key drawn once a process, so
+ * that nobody can choose ids that collide. Ids of up to eight bytes are compared without touching
+ * the text. Expected O(1) a look-up; 16 bytes a slot. */
+#ifndef BASE_NAMES_H
+#define BASE_NAMES_H
+
+#include "base/text.h"
+
+#include <stdint.h>
+
+#define NAMES_NONE UINT32_MAX
+
+struct names {
+    struct names_slot *slots;
+    uint32_t mask, count, room;
+    uint64_t *spans; /* by number: offset << 8 | length, into `pool` */
+    char *pool;      /* the ids themselves, end to end */
+    size_t pooled, pool_room;
+};
+
+void names_init(struct names *n);
+void names_release(struct names *n);
+
+/* The number of `id` (at most 255 bytes), or NAMES_NONE. */
+uint32_t names_find(const struct names *n, struct text id);
+
+/* The number of `id`, a new one (the old count) if it was not there. */
+uint32_t names_intern(struct names *n, struct text id);
+
+/* Takes back the newest ids until `count` are left. */
+void names_cut(struct names *n, uint32_t count);
+
+/* The id of a number; valid until the next intern. */
+static inline struct text names_text(const struct names *n, uint32_t number)
+{
+    return (struct text){n->pool + (n->spans[number] >> 8), n->spans[number] & 255};
+}
+
+#endif
