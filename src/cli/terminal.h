@@ -5,32 +5,20 @@
 #ifndef CLI_TERMINAL_H
 #define CLI_TERMINAL_H
 
-#include "base/buffer.h"
+#include "ops/layout.h"
 
 #include <stdbool.h>
 
-enum paint {
-    PAINT_PLAIN,
-    PAINT_BOLD,
-    PAINT_FAINT,
-    PAINT_GREEN,
-    PAINT_YELLOW,
-    PAINT_RED,
-    PAINT_BLUE,
-};
+/* What can be shown on a descriptor (1: standard output): its width, at least 40 and 80 where it is no
+ * terminal or does not say, and how to paint a tone, or NULL. */
+struct screen terminal_screen(int descriptor);
 
-/* May colours be sent to this descriptor (1: standard output)? */
-bool terminal_colours(int descriptor);
+/* Writes a few words to a descriptor, as well as that goes. Safe in a signal's handler. */
+void terminal_say(int descriptor, const char *what);
 
-/* Its width in characters; 80 where it is no terminal or does not say. */
-unsigned terminal_width(int descriptor);
-
-/* Adds text in a paint; as it is where `colours` is false. */
-void terminal_paint(struct buffer *out, bool colours, enum paint paint, struct text t);
-
-/* A line of progress on standard error, for work that takes longer than half a second; nothing
- * where that is no terminal. NULL wipes it away. */
-void terminal_progress(const char *what);
+/* Says on standard error, from half a second on and only where that is a terminal, that the program is at
+ * work and for how long; off wipes it away. Uses SIGALRM. */
+void terminal_busy(bool on);
 
 /* Asks a question with the answers y and N on the terminal. False also where there is none. */
 bool terminal_agree(const char *question);
