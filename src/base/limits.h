@@ -8,7 +8,11 @@
 #define LIMIT_LINE (8u << 20)             /* bytes in one line of notation */
 #define LIMIT_WORDS 65536u                /* words in one entry with its attributes */
 #define LIMIT_ID 64u                      /* bytes in an id */
+#define LIMIT_MARKS 64u                   /* combining marks on one letter */
 #define LIMIT_FAULTS 10000u               /* faults reported in full; more are counted */
+#define LIMIT_NEAREST 20000000u           /* ids looked at for the likeliest mends of one text */
+#define LIMIT_RINGS 64u                   /* rings of `of` reported in one run */
+#define LIMIT_CONTRADICT 100u             /* claims in one `contradict`: every two of them are a pair */
 #define LIMIT_BATCH (64u << 20)           /* bytes of one sealed batch */
 #define LIMIT_PASSPHRASE 4096u            /* bytes */
 

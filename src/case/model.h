@@ -53,6 +53,8 @@ struct text model_text(const struct model *m);
 enum model_space { SPACE_VOICE, SPACE_RECORD, SPACE_CLAIM, SPACE_COUNT };
 uint32_t model_find(const struct model *m, enum model_space space, struct text id);
 struct text model_id(const struct model *m, enum model_space space, uint32_t number);
+/* Is it declared by an entry that counts? False once what declared it is retracted. */
+bool model_declared(const struct model *m, enum model_space space, uint32_t number);
 /* The declared id nearest to a word that is none: for mends. Empty where none is near. */
 struct text model_nearest(const struct model *m, enum model_space space, struct text word);
 
