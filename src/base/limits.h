@@ -15,5 +15,11 @@
 #define LIMIT_CONTRADICT 100u             /* claims in one `contradict`: every two of them are a pair */
 #define LIMIT_BATCH (64u << 20)           /* bytes of one sealed batch */
 #define LIMIT_PASSPHRASE 4096u            /* bytes */
+#define LIMIT_SLOT 1024u                  /* bytes in one slot of a case file */
+#define LIMIT_SLOTS (4u << 20)            /* slots in one case file */
+#define LIMIT_BATCHES (16u << 20)         /* batches in one case file */
+#define LIMIT_DEVICES 256u                /* devices that write to one case */
+#define LIMIT_PASSES 32u                  /* Argon2id passes that a case file may ask for */
+#define LIMIT_PASS_MEMORY (2u << 20)      /* KiB of memory that Argon2id may be asked to use: 2 GiB */
 
 #endif
