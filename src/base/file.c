@@ -88,7 +88,8 @@ int file_write(const char *path, struct text content, struct error *error)
         error_system(error, errno, "write", path);
         goto out;
     }
-    bool poured = pour(fd, content) == 0;
+    struct stat old;
+    bool poured = pour(fd, content) == 0 && (stat(path, &old) < 0 || fchmod(fd, old.st_mode & 0777) == 0);
     if (close(fd) < 0 || !poured || rename(name.at, path) < 0) {
         error_system(error, errno, "write", path);
         unlink(name.at);

@@ -10,7 +10,8 @@
 int file_read(const char *path, uint64_t limit, struct buffer *out, struct error *error);
 
 /* Writes all of `content` to `path` in one step: a new file beside it, synced, then renamed over
- * it. Whatever fails, `path` is as it was. Mode 0600 where it is new. */
+ * it. Whatever fails, `path` is as it was. A new one is for its owner alone (0600); an
+ * old one keeps its rights. */
 int file_write(const char *path, struct text content, struct error *error);
 
 #endif

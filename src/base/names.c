@@ -3,8 +3,11 @@
 
 #include "base/memory.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <sys/random.h>
+
+#define LONGEST 255u
 
 struct names_slot {
     uint64_t key;    /* the bytes of a short id, or the hash of a long one */
@@ -23,7 +26,8 @@ static uint64_t fold(uint64_t a, uint64_t b)
 static uint64_t short_key(struct text id)
 {
     uint64_t word = 0;
-    memcpy(&word, id.at, id.length);
+    if (id.length)
+        memcpy(&word, id.at, id.length);
     return word;
 }
 
@@ -85,25 +89,37 @@ static inline uint32_t seek(const struct names *n, struct text id, uint64_t key)
 
 uint32_t names_find(const struct names *n, struct text id)
 {
-    if (id.length > 255)
+    if (id.length > LONGEST)
         return NAMES_NONE;
     return n->slots[seek(n, id, key_of(id))].number - 1;
 }
 
-static void rebuild(struct names *n, uint32_t mask)
+static inline uint32_t home(const struct names *n, const struct names_slot *slot)
 {
-    free(n->slots);
-    n->mask = mask;
-    n->slots = memory_array((size_t)mask + 1, sizeof *n->slots);
-    for (uint32_t i = 0; i < n->count; i++) {
-        struct text id = names_text(n, i);
-        uint64_t key = key_of(id);
-        n->slots[seek(n, id, key)] = (struct names_slot){key, i + 1, (uint32_t)id.length};
+    return (uint32_t)(place_of(slot->key, slot->length) >> 32) & n->mask;
+}
+
+/* Walking the old slots in order fills the new ones in two runs, each in order too. */
+static void double_slots(struct names *n)
+{
+    struct names_slot *old = n->slots;
+    uint32_t old_mask = n->mask;
+    n->mask = old_mask * 2 + 1;
+    n->slots = memory_array((size_t)n->mask + 1, sizeof *n->slots);
+    for (uint32_t i = 0; i <= old_mask; i++) {
+        if (!old[i].number)
+            continue;
+        uint32_t at = home(n, &old[i]);
+        while (n->slots[at].number)
+            at = (at + 1) & n->mask;
+        n->slots[at] = old[i];
     }
+    free(old);
 }
 
 uint32_t names_intern(struct names *n, struct text id)
 {
+    assert(id.length <= LONGEST);
     uint64_t key = key_of(id);
     uint32_t i = seek(n, id, key);
     if (n->slots[i].number)
@@ -116,20 +132,34 @@ uint32_t names_intern(struct names *n, struct text id)
         n->pool_room = n->pool_room + n->pool_room / 2 + 4096;
         n->pool = memory_resize(n->pool, n->pool_room, 1);
     }
-    memcpy(n->pool + n->pooled, id.at, id.length);
+    if (id.length)
+        memcpy(n->pool + n->pooled, id.at, id.length);
     n->spans[n->count] = (uint64_t)n->pooled << 8 | id.length;
     n->pooled += id.length;
     n->slots[i] = (struct names_slot){key, ++n->count, (uint32_t)id.length};
     if (n->count > n->mask / 2)
-        rebuild(n, n->mask * 2 + 1);
+        double_slots(n);
     return n->count - 1;
+}
+
+/* Frees a slot and moves up those behind it that probed past it. */
+static void vacate(struct names *n, uint32_t hole)
+{
+    for (uint32_t i = (hole + 1) & n->mask; n->slots[i].number; i = (i + 1) & n->mask) {
+        uint32_t past_home = (i - home(n, &n->slots[i])) & n->mask, past_hole = (i - hole) & n->mask;
+        if (past_home < past_hole)
+            continue;
+        n->slots[hole] = n->slots[i];
+        hole = i;
+    }
+    n->slots[hole].number = 0;
 }
 
 void names_cut(struct names *n, uint32_t count)
 {
-    if (count >= n->count)
-        return;
-    n->pooled = n->spans[count] >> 8;
-    n->count = count;
-    rebuild(n, n->mask);
+    while (n->count > count) {
+        struct text id = names_text(n, n->count - 1);
+        vacate(n, seek(n, id, key_of(id)));
+        n->pooled = n->spans[--n->count] >> 8;
+    }
 }

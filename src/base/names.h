@@ -26,10 +26,10 @@ void names_release(struct names *n);
 /* The number of `id` (at most 255 bytes), or NAMES_NONE. */
 uint32_t names_find(const struct names *n, struct text id);
 
-/* The number of `id`, a new one (the old count) if it was not there. */
+/* The number of `id` (at most 255 bytes), a new one (the old count) if it was not there. */
 uint32_t names_intern(struct names *n, struct text id);
 
-/* Takes back the newest ids until `count` are left. */
+/* Takes back the newest ids until `count` are left. Expected O(ids taken back). */
 void names_cut(struct names *n, uint32_t count);
 
 /* The id of a number; valid until the next intern. */

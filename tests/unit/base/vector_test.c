@@ -1,0 +1,88 @@
+/* Vectors and the memory under them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdbool.h>
+
+#include "base/vector.h"
+
+static void pushing_keeps_order_through_growth(void **state)
+{
+    (void)state;
+    VECTOR(uint32_t) v = {0};
+    for (uint32_t i = 0; i < 10000; i++)
+        vector_push(&v, i * 3);
+    assert_int_equal(v.count, 10000);
+    for (uint32_t i = 0; i < 10000; i++)
+        assert_int_equal(v.at[i], i * 3);
+    vector_release(&v);
+    assert_null(v.at);
+    assert_int_equal(v.count + v.room, 0);
+}
+
+static void reserve_changes_no_count_and_holds_still(void **state)
+{
+    (void)state;
+    struct pair {
+        int a, b;
+    };
+    VECTOR(struct pair) v = {0};
+    vector_reserve(&v, 500);
+    assert_int_equal(v.count, 0);
+    assert_true(v.room >= 500);
+    void *before = v.at;
+    for (int i = 0; i < 500; i++)
+        vector_push(&v, (struct pair){i, -i});
+    assert_ptr_equal(v.at, before);
+    assert_int_equal(v.at[499].b, -499);
+    vector_release(&v);
+}
+
+static void arrays_are_zeroed_and_copies_end(void **state)
+{
+    (void)state;
+    char *array = memory_array(100, 3);
+    for (int i = 0; i < 300; i++)
+        assert_int_equal(array[i], 0);
+    free(array);
+    char *copy = memory_copy("abcdef", 3);
+    assert_string_equal(copy, "abc");
+    free(copy);
+    copy = memory_copy(NULL, 0);
+    assert_string_equal(copy, "");
+    free(copy);
+}
+
+static jmp_buf gave_up;
+
+static void give_up(void)
+{
+    longjmp(gave_up, 1);
+}
+
+static void exhaustion_calls_the_handler(void **state)
+{
+    (void)state;
+    memory_on_exhaustion(give_up);
+    volatile bool returned = false;
+    if (setjmp(gave_up) == 0) {
+        free(memory_resize(NULL, SIZE_MAX / 2, 4));
+        returned = true;
+    }
+    assert_false(returned);
+    memory_on_exhaustion(abort);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pushing_keeps_order_through_growth),
+        cmocka_unit_test(reserve_changes_no_count_and_holds_still),
+        cmocka_unit_test(arrays_are_zeroed_and_copies_end),
+        cmocka_unit_test(exhaustion_calls_the_handler),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
