@@ -100,7 +100,8 @@ const uint32_t *model_mentions(struct model *m, enum model_space space, uint32_t
  * from the entries before must be built anew. */
 bool model_reworked(const struct model *m, uint32_t from);
 
-/* Prints an entry, or all of them, in the notation. */
+/* Prints an entry, or all of them, in the notation. The whole is a text that gives the same case: void entries are
+ * left out, of several `case` there is one with what holds, and `retract` counts what is printed. */
 void model_print_entry(const struct model *m, uint32_t n, struct buffer *out);
 void model_print(const struct model *m, struct buffer *out);
 

@@ -1,16 +1,21 @@
 /* The model back into the notation: what is printed gives the same case when it is taken again.
  *
- * Void entries are left out of the whole, so `retract` counts anew; and what a log allowed without
- * a mark (amending) gets the mark that one text needs. */
+ * A text is stricter than a log, so the whole is printed as a text must be: void entries are left
+ * out, all titles of the case become the one that holds, `retract` counts anew, and what a log
+ * allowed without a mark (amending) gets its mark. */
 #include "case/inside.h"
-
-#include <assert.h>
 
 /* An entry made ready for the printer: its fields' texts end to end, the fields as offsets into them. */
 struct page {
     struct buffer text;
     VECTOR(struct field) fields;
 };
+
+static void page_clear(struct page *p)
+{
+    buffer_clear(&p->text);
+    p->fields.count = 0;
+}
 
 static void page_release(struct page *p)
 {
@@ -46,8 +51,7 @@ static void page_amends(struct page *p)
 static void page_fill(struct page *p, const struct model *m, uint32_t n, uint32_t retracts)
 {
     struct model_entry e = model_entry(m, n);
-    buffer_clear(&p->text);
-    p->fields.count = 0;
+    page_clear(p);
     for (uint32_t i = 0; i < e.count; i++) {
         if (e.fields[i].kind == FIELD_ENTRY_NUMBER && retracts)
             page_number(p, retracts);
@@ -95,21 +99,60 @@ static bool needs_mark(const struct model *m, uint32_t n)
     return false;
 }
 
+/* The newest field of a kind that a `case` gives, put on the page. */
+static void page_newest(struct page *p, const struct model *m, enum field_kind kind)
+{
+    for (uint32_t n = (uint32_t)m->slots.count; n-- > 0;) {
+        struct model_entry e = model_entry(m, n);
+        const struct field *f = e.verb == VERB_CASE && slot_counts(&m->slots.at[n]) ? model_field(&e, kind) : NULL;
+        if (f) {
+            page_field(p, m, f);
+            return;
+        }
+    }
+}
+
+/* How the whole is being printed. */
+struct printing {
+    const struct model *m;
+    uint32_t *numbers; /* by entry: its number in print, from 1; 0 where it is left out */
+    bool titled;
+    struct page page;
+};
+
+static bool is_left_out(const struct printing *p, const struct slot *slot)
+{
+    bool retracts = slot->verb == VERB_RETRACT && slot->link != MODEL_NONE;
+    return slot->is_void || (retracts && !p->numbers[slot->link]) ||
+           (slot->verb == VERB_CASE && (slot->retracted || p->titled));
+}
+
+static void fill_whole(struct printing *p, uint32_t n)
+{
+    const struct slot *slot = &p->m->slots.at[n];
+    if (slot->verb == VERB_CASE) {
+        page_clear(&p->page);
+        page_newest(&p->page, p->m, FIELD_TITLE);
+        page_newest(&p->page, p->m, FIELD_LANGUAGE);
+        p->titled = true;
+        return;
+    }
+    page_fill(&p->page, p->m, n, slot->verb == VERB_RETRACT ? p->numbers[slot->link] : 0);
+    if (needs_mark(p->m, n))
+        page_amends(&p->page);
+}
+
 void model_print(const struct model *m, struct buffer *out)
 {
-    struct page page = {0};
-    uint32_t *numbers = memory_array(m->slots.count, sizeof *numbers), printed = 0;
+    struct printing p = {.m = m, .numbers = memory_array(m->slots.count, sizeof *p.numbers)};
+    uint32_t printed = 0;
     for (uint32_t n = 0; n < m->slots.count; n++) {
-        const struct slot *slot = &m->slots.at[n];
-        bool retracts = slot->verb == VERB_RETRACT && slot->link != MODEL_NONE;
-        if (slot->is_void || (retracts && !numbers[slot->link]))
+        if (is_left_out(&p, &m->slots.at[n]))
             continue;
-        numbers[n] = ++printed;
-        page_fill(&page, m, n, retracts ? numbers[slot->link] : 0);
-        if (needs_mark(m, n))
-            page_amends(&page);
-        page_print(&page, slot->verb, out);
+        p.numbers[n] = ++printed;
+        fill_whole(&p, n);
+        page_print(&p.page, m->slots.at[n].verb, out);
     }
-    free(numbers);
-    page_release(&page);
+    free(p.numbers);
+    page_release(&p.page);
 }
