@@ -19,9 +19,6 @@ struct graph;
 struct graph *graph_new(void);
 void graph_free(struct graph *g);
 
-/* Room for that many in all; only a hint. */
-void graph_reserve(struct graph *g, uint32_t voices, uint32_t claims, uint32_t lines);
-
 /* New ones; return the next number. */
 uint32_t graph_voice(struct graph *g);
 uint32_t graph_claim(struct graph *g);
@@ -39,9 +36,9 @@ void graph_same(struct graph *g, uint32_t keep, uint32_t lose);
 enum line_side { SIDE_FOR, SIDE_AGAINST }; /* a say, a deny */
 struct line {
     enum line_side side;
-    bool firm;               /* false: nobody has said how the end of the chain knows */
-    uint32_t hops;           /* a firm line's distance from what the desk has to firm ground */
-    const uint32_t *voices;  /* at least one; may repeat */
+    bool firm;              /* false: nobody has said how the end of the chain knows */
+    uint32_t hops;          /* a firm line's distance from what the desk has to firm ground */
+    const uint32_t *voices; /* at least one; may repeat */
     size_t count;
 };
 void graph_line(struct graph *g, uint32_t claim, const struct line *line);

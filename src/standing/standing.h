@@ -20,8 +20,8 @@ struct row {
     enum level level;
     struct interval measures[MEASURE_COUNT];
     bool denied;
-    uint32_t distance;          /* GRAPH_NONE: no line is firm */
-    const uint32_t *keystones;  /* voices, ascending by number; borrowed until the graph changes */
+    uint32_t distance;         /* GRAPH_NONE: no line is firm */
+    const uint32_t *keystones; /* voices, ascending by number; borrowed until the graph changes */
     uint32_t keystone_count;
 };
 
@@ -47,13 +47,13 @@ void standing_without(struct graph *g, const uint32_t *voices, size_t count,
 /* A smallest set of units that touches every line of a measure, and what proves it smallest. */
 struct certificate {
     struct interval size;
-    uint32_t *breaking;       /* size.high units, named by a voice each (parties: the top
-                                 organisation); yours, free() */
+    uint32_t *breaking; /* size.high units, named by a voice each (parties: the top
+                           organisation); yours, free() */
     uint32_t breaking_count;
-    uint32_t *packing;        /* lines with no unit in common, each as a count and that many voices,
-                                 end to end; yours, free() */
-    uint32_t packing_count;   /* lines; == size.low proves it, else the search was finished */
-    bool finished;            /* the search ended by itself */
+    uint32_t *packing;      /* lines with no unit in common, each as a count and that many voices,
+                               end to end; yours, free() */
+    uint32_t packing_count; /* lines; == size.low proves it, else the search was finished */
+    bool finished;          /* the search ended by itself */
 };
 void standing_certificate(struct graph *g, uint32_t claim, enum measure m, struct certificate *out);
 void certificate_release(struct certificate *c);

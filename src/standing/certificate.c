@@ -1,0 +1,159 @@
+/* Proof of a measure, and lines to show: see standing.h. */
+#include "standing/expand.h"
+#include "standing/gather.h"
+#include "standing/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CERTIFICATE_WORK (INT64_C(1) << 31)
+
+/* What a measure of a claim is asked of: lines at hand in `lines`, or a goal over implicit claims. */
+struct question {
+    struct lines lines;
+    words roots;
+    enum lines_kind kind;
+    enum unit_kind units;
+};
+
+static void ask(struct graph *g, uint32_t claim, enum measure m, struct question *q)
+{
+    struct scratch *s = g->scratch;
+    *q = (struct question){.kind = measure_lines(m), .units = measure_units(m)};
+    if (m == AGAINST) {
+        lines_clear(&s->against);
+        gather(g, claim, NULL, &s->against);
+        gather_against(g, claim, &q->roots);
+        q->lines = s->against;
+        s->against = (struct lines){0};
+    } else if (!lines_of(g, claim, &q->lines)) {
+        vector_push(&q->roots, claim);
+    }
+}
+
+/* Lines of the question that count, in voices: those at hand, or those that the search met. */
+static bool usable(const struct graph *g, const uint32_t *line, enum lines_kind kind)
+{
+    if (kind != LINES_ALL && !line_firm(*line))
+        return false;
+    for (uint32_t i = 1; kind == LINES_UNQUESTIONED && i <= line_length(*line); i++)
+        if (g->marks.at[line[i]] & VOICE_IMPUGNED)
+            return false;
+    return true;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const uint32_t *x = *(const uint32_t *const *)a, *y = *(const uint32_t *const *)b;
+    return line_length(*x) < line_length(*y) ? -1 : line_length(*x) > line_length(*y);
+}
+
+/* Lines with no unit in common, shortest first. */
+static void pack(struct graph *g, const struct lines *l, const struct question *q, struct certificate *out)
+{
+    VECTOR(const uint32_t *) sorted = {0};
+    words packing = {0}, units = {0};
+    struct stamps used = {0};
+    const uint32_t *at = l->at;
+    for (uint32_t i = 0; i < l->count; i++, at += 1 + line_length(*at))
+        if (usable(g, at, q->kind))
+            vector_push(&sorted, at);
+    if (sorted.count)
+        qsort(sorted.at, sorted.count, sizeof *sorted.at, by_count);
+    stamps_clear(&used, g->voices.count);
+    for (size_t i = 0; i < sorted.count; i++) {
+        bool apart = true;
+        units.count = 0;
+        units_of(g, q->units, sorted.at[i] + 1, line_length(*sorted.at[i]), &units);
+        for (size_t j = 0; j < units.count; j++)
+            apart = apart && !stamps_has(&used, units.at[j]);
+        if (!apart)
+            continue;
+        for (size_t j = 0; j < units.count; j++)
+            stamps_mark(&used, units.at[j]);
+        vector_push(&packing, line_length(*sorted.at[i]));
+        for (uint32_t j = 1; j <= line_length(*sorted.at[i]); j++)
+            vector_push(&packing, sorted.at[i][j]);
+        out->packing_count++;
+    }
+    out->packing = packing.at;
+    vector_release(&units);
+    vector_release(&sorted);
+    free(used.at);
+}
+
+void standing_certificate(struct graph *g, uint32_t claim, enum measure m, struct certificate *out)
+{
+    struct question q;
+    int64_t work = CERTIFICATE_WORK;
+    const uint32_t *units;
+    uint32_t count;
+    *out = (struct certificate){0};
+    ask(g, claim, m, &q);
+    if (q.roots.count) {
+        struct goal goal = {q.roots.at, (uint32_t)q.roots.count, &q.lines, q.kind, q.units};
+        struct interval known = {0, (uint32_t)g->voices.count};
+        out->size = circuit_cover(g, &goal, known, &work);
+        units = circuit_breaking(g->scratch->circuit, &count);
+        pack(g, circuit_lines(g->scratch->circuit), &q, out);
+    } else {
+        out->size = fewest(g, &q.lines, q.kind, q.units, &work);
+        units = cover_chosen(g->scratch->cover, &count);
+        pack(g, &q.lines, &q, out);
+    }
+    out->breaking = memory_array(count, sizeof *units);
+    if (count)
+        memcpy(out->breaking, units, count * sizeof *units);
+    out->breaking_count = count;
+    out->finished = out->size.low == out->size.high;
+    lines_release(&q.lines);
+    vector_release(&q.roots);
+}
+
+void certificate_release(struct certificate *c)
+{
+    free(c->breaking);
+    free(c->packing);
+    *c = (struct certificate){0};
+}
+
+static int for_showing(const void *a, const void *b)
+{
+    const uint32_t *x = *(const uint32_t *const *)a, *y = *(const uint32_t *const *)b;
+    if (line_firm(*x) != line_firm(*y))
+        return line_firm(*x) ? -1 : 1;
+    return by_count(a, b);
+}
+
+bool standing_lines(struct graph *g, uint32_t claim, enum line_side side, size_t most,
+                    void (*each)(void *context, const uint32_t *voices, size_t count, bool firm), void *context)
+{
+    struct lines room = {0};
+    int64_t work = CERTIFICATE_WORK;
+    bool all = true;
+    if (side == SIDE_AGAINST) {
+        gather(g, claim, NULL, &room);
+    } else if (!lines_of(g, claim, &room)) {
+        struct goal goal = {&claim, 1, NULL, LINES_FIRM, UNIT_VOICE};
+        struct interval known = {0, (uint32_t)g->voices.count};
+        circuit_cover(g, &goal, known, &work);
+        const struct lines *met = circuit_lines(g->scratch->circuit);
+        const uint32_t *line = met->at;
+        for (uint32_t i = 0; i < met->count; i++, line += 1 + line_length(*line))
+            lines_add(&room, line + 1, line_length(*line), true);
+        all = false;
+    }
+    lines_reduce(&room, &work);
+    VECTOR(const uint32_t *) sorted = {0};
+    const uint32_t *at = room.at;
+    for (uint32_t i = 0; i < room.count; i++, at += 1 + line_length(*at))
+        vector_push(&sorted, at);
+    if (sorted.count)
+        qsort(sorted.at, sorted.count, sizeof *sorted.at, for_showing);
+    for (size_t i = 0; i < sorted.count && i < most; i++)
+        each(context, sorted.at[i] + 1, line_length(*sorted.at[i]), line_firm(*sorted.at[i]));
+    all = all && sorted.count <= most;
+    vector_release(&sorted);
+    lines_release(&room);
+    return all;
+}

@@ -1,0 +1,136 @@
+/* Minimum hitting sets: see cover.h. Forcing and the short ways out are here, the kernel in
+ * kernel.c, the search in search.c. */
+#include "standing/cover.h"
+
+#include "standing/kernel.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct cover {
+    VECTOR(uint32_t) sets; /* each a count and its units */
+    uint32_t count, highest;
+    uint32_t epoch;
+    uint32_t *stamp; /* by unit: the epoch in which it was forced */
+    size_t stamps;
+    VECTOR(uint32_t) chosen;
+    struct kernel kernel;
+};
+
+struct cover *cover_new(void)
+{
+    return memory_new(sizeof(struct cover));
+}
+
+void cover_free(struct cover *c)
+{
+    if (!c)
+        return;
+    vector_release(&c->sets);
+    vector_release(&c->chosen);
+    kernel_release(&c->kernel);
+    free(c->stamp);
+    free(c);
+}
+
+void cover_begin(struct cover *c)
+{
+    c->sets.count = c->chosen.count = 0;
+    c->count = c->highest = 0;
+}
+
+void cover_set(struct cover *c, const uint32_t *units, uint32_t count)
+{
+    assert(count);
+    vector_reserve(&c->sets, (size_t)count + 1);
+    uint32_t *to = c->sets.at + c->sets.count;
+    *to++ = count;
+    for (uint32_t i = 0; i < count; i++) {
+        *to++ = units[i];
+        c->highest = units[i] > c->highest ? units[i] : c->highest;
+    }
+    c->sets.count += (size_t)count + 1;
+    c->count++;
+}
+
+static void new_epoch(struct cover *c)
+{
+    if (c->stamps <= c->highest) {
+        size_t next = (size_t)c->highest + c->highest / 2 + 64;
+        c->stamp = memory_resize(c->stamp, next, sizeof *c->stamp);
+        memset(c->stamp + c->stamps, 0, (next - c->stamps) * sizeof *c->stamp);
+        c->stamps = next;
+    }
+    if (++c->epoch == 0) {
+        memset(c->stamp, 0, c->stamps * sizeof *c->stamp);
+        c->epoch = 1;
+    }
+}
+
+/* Takes the units of one-unit sets. */
+static void force(struct cover *c)
+{
+    const uint32_t *at = c->sets.at, *end = at + c->sets.count;
+    for (; at < end; at += 1 + *at) {
+        if (*at != 1 || c->stamp[at[1]] == c->epoch)
+            continue;
+        c->stamp[at[1]] = c->epoch;
+        vector_push(&c->chosen, at[1]);
+    }
+}
+
+static bool touched(const struct cover *c, const uint32_t *set)
+{
+    for (uint32_t i = 1; i <= *set; i++)
+        if (c->stamp[set[i]] == c->epoch)
+            return true;
+    return false;
+}
+
+/* Keeps the sets that no forced unit touches. */
+static void drop_touched(struct cover *c)
+{
+    const uint32_t *at = c->sets.at, *end = at + c->sets.count;
+    uint32_t *to = c->sets.at;
+    c->count = 0;
+    while (at < end) {
+        uint32_t words = 1 + *at;
+        if (!touched(c, at)) {
+            memmove(to, at, words * sizeof *to);
+            to += words;
+            c->count++;
+        }
+        at += words;
+    }
+    c->sets.count = (size_t)(to - c->sets.at);
+}
+
+struct interval cover_solve(struct cover *c, int64_t *work)
+{
+    *work -= (int64_t)c->sets.count;
+    if (!c->count)
+        return (struct interval){0, 0};
+    if (c->count > 1) {
+        new_epoch(c);
+        force(c);
+        if (c->chosen.count)
+            drop_touched(c);
+    }
+    uint32_t forced = (uint32_t)c->chosen.count;
+    if (c->count <= 1) {
+        if (c->count)
+            vector_push(&c->chosen, c->sets.at[1]);
+        return (struct interval){forced + c->count, forced + c->count};
+    }
+    kernel_load(&c->kernel, c->sets.at, c->count, c->highest);
+    struct interval rest = kernel_solve(&c->kernel, work);
+    for (size_t i = 0; i < c->kernel.chosen.count; i++)
+        vector_push(&c->chosen, c->kernel.chosen.at[i]);
+    return (struct interval){forced + rest.low, forced + rest.high};
+}
+
+const uint32_t *cover_chosen(const struct cover *c, uint32_t *count)
+{
+    *count = (uint32_t)c->chosen.count;
+    return c->chosen.at;
+}

@@ -1,0 +1,249 @@
+/* One row: see row.h. */
+#include "standing/row.h"
+
+#include "standing/expand.h"
+#include "standing/gather.h"
+
+#include <string.h>
+
+/* Steps that one question of one claim may cost, about a tenth of a second. */
+#define ROW_WORK (INT64_C(1) << 27)
+
+static bool counts(const struct graph *g, const uint32_t *line, enum lines_kind kind)
+{
+    if (kind == LINES_ALL)
+        return true;
+    if (!line_firm(*line))
+        return false;
+    if (kind == LINES_FIRM)
+        return true;
+    for (uint32_t i = 1; i <= line_length(*line); i++)
+        if (g->marks.at[line[i]] & VOICE_IMPUGNED)
+            return false;
+    return true;
+}
+
+struct interval fewest(struct graph *g, const struct lines *l, enum lines_kind kind, enum unit_kind units,
+                       int64_t *work)
+{
+    struct scratch *s = g->scratch;
+    const uint32_t *at = l->at;
+    cover_begin(s->cover);
+    for (uint32_t i = 0; i < l->count; i++, at += 1 + line_length(*at)) {
+        if (!counts(g, at, kind))
+            continue;
+        if (units == UNIT_VOICE) {
+            cover_set(s->cover, at + 1, line_length(*at));
+        } else {
+            s->units.count = 0;
+            units_of(g, units, at + 1, line_length(*at), &s->units);
+            cover_set(s->cover, s->units.at, (uint32_t)s->units.count);
+        }
+    }
+    return cover_solve(s->cover, work);
+}
+
+static void keep_common(words *keys, const uint32_t *voices, uint32_t count)
+{
+    size_t kept = 0;
+    uint32_t j = 0;
+    for (size_t i = 0; i < keys->count; i++) {
+        while (j < count && voices[j] < keys->at[i])
+            j++;
+        if (j < count && voices[j] == keys->at[i])
+            keys->at[kept++] = keys->at[i];
+    }
+    keys->count = kept;
+}
+
+void common_voices(const struct lines *l, words *keys)
+{
+    const uint32_t *at = l->at;
+    bool first = true;
+    keys->count = 0;
+    for (uint32_t i = 0; i < l->count; i++, at += 1 + line_length(*at)) {
+        if (!line_firm(*at))
+            continue;
+        if (first) {
+            vector_reserve(keys, line_length(*at));
+            memcpy(keys->at, at + 1, line_length(*at) * sizeof *at);
+            keys->count = line_length(*at);
+            first = false;
+        } else {
+            keep_common(keys, at + 1, line_length(*at));
+        }
+        if (!keys->count)
+            return;
+    }
+}
+
+void set_keystones(struct graph *g, uint32_t claim, const words *keys)
+{
+    struct cell *cell = &g->cells.at[claim];
+    if (g->scratch->keeping || keys->count > cell->keystone_count) {
+        g->keystones_lost += cell->keystone_count;
+        cell->keystones = (uint32_t)g->keystones.count;
+        vector_reserve(&g->keystones, keys->count);
+        g->keystones.count += keys->count;
+    } else {
+        g->keystones_lost += cell->keystone_count - keys->count;
+    }
+    if (keys->count)
+        memcpy(g->keystones.at + cell->keystones, keys->at, keys->count * sizeof *keys->at);
+    cell->keystone_count = (uint32_t)keys->count & ((1u << 27) - 1);
+}
+
+void set_size(struct graph *g, uint32_t claim, enum measure m, struct interval size)
+{
+    struct cell *cell = &g->cells.at[claim];
+    cell->size[m] = size.high;
+    if (cell->range == 0) {
+        if (size.low == size.high)
+            return;
+        struct range range;
+        memcpy(range.low, cell->size, sizeof range.low);
+        cell->range = (uint32_t)g->ranges.count;
+        vector_push(&g->ranges, range);
+    }
+    g->ranges.at[cell->range].low[m] = size.low;
+}
+
+struct interval get_size(const struct graph *g, uint32_t claim, enum measure m)
+{
+    const struct cell *cell = &g->cells.at[claim];
+    uint32_t high = cell->size[m];
+    return (struct interval){cell->range ? g->ranges.at[cell->range].low[m] : high, high};
+}
+
+bool gather_against(struct graph *g, uint32_t claim, words *implicit)
+{
+    struct scratch *s = g->scratch;
+    const struct side *side = side_of(g, claim);
+    bool denied = s->against.count > 0;
+    for (uint32_t i = side ? side->contradicts : 0; i; i = g->contradictions.at[i - 1].next) {
+        uint32_t other = g->contradictions.at[i - 1].claim;
+        if (!g->cells.at[other].held)
+            continue;
+        denied = true;
+        if (!lines_of(g, other, &s->factor)) {
+            vector_push(implicit, other);
+            continue;
+        }
+        const uint32_t *at = s->factor.at;
+        for (uint32_t j = 0; j < s->factor.count; j++, at += 1 + line_length(*at))
+            if (line_firm(*at))
+                lines_add(&s->against, at + 1, line_length(*at), true);
+    }
+    return denied;
+}
+
+static struct interval weigh_against(struct graph *g, const words *implicit)
+{
+    int64_t work = ROW_WORK;
+    struct interval own = fewest(g, &g->scratch->against, LINES_FIRM, UNIT_VOICE, &work);
+    struct interval known = own;
+    if (!implicit->count)
+        return own;
+    for (size_t i = 0; i < implicit->count; i++) {
+        struct interval other = get_size(g, implicit->at[i], PEOPLE);
+        known.low = other.low > known.low ? other.low : known.low;
+        known.high += other.high;
+    }
+    struct goal goal = {implicit->at, (uint32_t)implicit->count, &g->scratch->against, LINES_FIRM, UNIT_VOICE};
+    return circuit_cover(g, &goal, known, &g->effort);
+}
+
+static enum level level_of(const struct graph *g, uint32_t claim)
+{
+    const struct cell *cell = &g->cells.at[claim];
+    if (!cell->held)
+        return LEVEL_UNHEARD;
+    if (get_size(g, claim, CAUTIOUS).low >= 2 && get_size(g, claim, PARTIES).low >= 2)
+        return LEVEL_BORNE_OUT;
+    return cell->distance == 0 ? LEVEL_ATTESTED : LEVEL_ALLEGED;
+}
+
+void finish_row(struct graph *g, uint32_t claim)
+{
+    struct scratch *s = g->scratch;
+    struct cell *cell = &g->cells.at[claim];
+    const struct side *side = side_of(g, claim);
+    struct interval against = {0, 0};
+    cell->denied = 0;
+    if (s->against.count || (side && side->contradicts)) {
+        words implicit = {0};
+        cell->denied = gather_against(g, claim, &implicit);
+        against = weigh_against(g, &implicit);
+        vector_release(&implicit);
+    }
+    set_size(g, claim, AGAINST, against);
+    cell->level = (unsigned)level_of(g, claim) & 3;
+}
+
+static unsigned marks_of(const struct graph *g, const struct lines *l)
+{
+    const uint32_t *at = l->at;
+    unsigned marks = 0;
+    for (uint32_t i = 0; i < l->count; i++, at += 1 + line_length(*at))
+        for (uint32_t j = 1; j <= line_length(*at); j++)
+            marks |= g->marks.at[at[j]];
+    return marks;
+}
+
+/* The row of a claim with one line, which is most of them. */
+static void single_row(struct graph *g, uint32_t claim, unsigned marks)
+{
+    struct cell *cell = &g->cells.at[claim];
+    uint32_t firm = g->scratch->own.firm;
+    cell->size[PEOPLE] = cell->size[CAUTIOUS] = cell->size[PARTIES] = firm;
+    cell->size[ANY] = 1;
+    cell->size[UNQUESTIONED] = marks & VOICE_IMPUGNED ? 0 : firm;
+}
+
+static void measure_lines_of(struct graph *g, uint32_t claim, unsigned marks)
+{
+    const struct lines *own = &g->scratch->own;
+    int64_t work = ROW_WORK;
+    struct interval people = {1, 1};
+    if (!own->firm || !g->scratch->keys.count)
+        people = fewest(g, own, LINES_FIRM, UNIT_VOICE, &work);
+    struct interval cautious = people, parties, any = people, unquestioned = people;
+    if (marks & VOICE_GROUPED)
+        cautious = fewest(g, own, LINES_FIRM, UNIT_GROUP, &work);
+    parties = cautious;
+    if (marks & VOICE_PARTY)
+        parties = fewest(g, own, LINES_FIRM, UNIT_PARTY, &work);
+    if (own->firm < own->count)
+        any = fewest(g, own, LINES_ALL, UNIT_VOICE, &work);
+    if (marks & VOICE_IMPUGNED)
+        unquestioned = fewest(g, own, LINES_UNQUESTIONED, UNIT_VOICE, &work);
+    set_size(g, claim, PEOPLE, people);
+    set_size(g, claim, CAUTIOUS, cautious);
+    set_size(g, claim, PARTIES, parties);
+    set_size(g, claim, ANY, any);
+    set_size(g, claim, UNQUESTIONED, unquestioned);
+}
+
+void row_make(struct graph *g, uint32_t claim)
+{
+    struct scratch *s = g->scratch;
+    const struct side *side = side_of(g, claim);
+    lines_clear(&s->against);
+    g->cells.at[claim].range = 0;
+    unsigned marks;
+    if (side && side->infers) {
+        lines_of(g, claim, &s->own);
+        gather(g, claim, NULL, &s->against);
+        marks = marks_of(g, &s->own);
+    } else {
+        lines_clear(&s->own);
+        marks = gather(g, claim, &s->own, &s->against).marks;
+    }
+    common_voices(&s->own, &s->keys);
+    set_keystones(g, claim, &s->keys);
+    if (s->own.count == 1)
+        single_row(g, claim, marks);
+    else
+        measure_lines_of(g, claim, marks);
+    finish_row(g, claim);
+}

@@ -1,0 +1,35 @@
+/* One row: all measures of one claim. */
+#ifndef STANDING_ROW_H
+#define STANDING_ROW_H
+
+#include "standing/circuit.h"
+#include "standing/scratch.h"
+#include "standing/units.h"
+
+/* Makes the row of a claim whose lines can be written out. */
+void row_make(struct graph *g, uint32_t claim);
+
+/* Makes the rows of a part of implicit claims; the rows of their premises are made. See implicit.c. */
+void rows_make_implicit(struct graph *g, const uint32_t *claims, uint32_t count);
+
+/* What follows is shared by the two. */
+
+/* The smallest set of units that touches all lines of a kind. */
+struct interval fewest(struct graph *g, const struct lines *l, enum lines_kind kind, enum unit_kind units,
+                       int64_t *work);
+
+/* The voices on every firm line of l, behind `keys`, ascending. */
+void common_voices(const struct lines *l, words *keys);
+
+void set_keystones(struct graph *g, uint32_t claim, const words *keys);
+void set_size(struct graph *g, uint32_t claim, enum measure m, struct interval size);
+struct interval get_size(const struct graph *g, uint32_t claim, enum measure m);
+
+/* against, denied, and the level: the end of every row. s->against holds the claim's own denials. */
+void finish_row(struct graph *g, uint32_t claim);
+
+/* All of what gather() and contradictions say against a claim, into s->against; the contradicting claims
+ * that are implicit behind `implicit`. Returns whether anything does, firm or bare. */
+bool gather_against(struct graph *g, uint32_t claim, words *implicit);
+
+#endif

@@ -1,0 +1,56 @@
+/* Working memory of measuring: see scratch.h. */
+#include "standing/scratch.h"
+
+#include "standing/circuit.h"
+
+#include <string.h>
+
+struct scratch *scratch_new(void)
+{
+    struct scratch *s = memory_new(sizeof *s);
+    s->cover = cover_new();
+    s->circuit = circuit_new();
+    return s;
+}
+
+void scratch_free(struct scratch *s)
+{
+    if (!s)
+        return;
+    cover_free(s->cover);
+    circuit_free(s->circuit);
+    lines_release(&s->own);
+    lines_release(&s->against);
+    lines_release(&s->made);
+    lines_release(&s->factor);
+    lines_release(&s->product);
+    vector_release(&s->units);
+    vector_release(&s->keys);
+    vector_release(&s->other_keys);
+    vector_release(&s->line);
+    vector_release(&s->dirty);
+    vector_release(&s->reach);
+    vector_release(&s->order);
+    vector_release(&s->parts);
+    vector_release(&s->stack);
+    vector_release(&s->rows);
+    vector_release(&s->kept);
+    free(s->in_reach.at);
+    free(s->in_rows.at);
+    free(s->in_part.at);
+    free(s);
+}
+
+void stamps_clear(struct stamps *s, size_t count)
+{
+    if (s->room < count) {
+        size_t next = count + count / 2 + 64;
+        s->at = memory_resize(s->at, next, sizeof *s->at);
+        memset(s->at + s->room, 0, (next - s->room) * sizeof *s->at);
+        s->room = next;
+    }
+    if (++s->round == 0) {
+        memset(s->at, 0, s->room * sizeof *s->at);
+        s->round = 1;
+    }
+}

@@ -1,0 +1,55 @@
+/* What measuring needs to have at hand and would be slow to make anew for each claim. */
+#ifndef STANDING_SCRATCH_H
+#define STANDING_SCRATCH_H
+
+#include "standing/inside.h"
+
+/* A row as it was, to be put back. */
+struct kept {
+    uint32_t claim;
+    bool family_kept; /* the family was taken out, too */
+    uint32_t flags;
+    struct cell cell;
+    struct family *family;
+};
+
+/* Marks on claims that all go at once: a claim is marked where its stamp is the round's. */
+struct stamps {
+    uint32_t *at;
+    size_t room;
+    uint32_t round;
+};
+
+struct scratch {
+    struct cover *cover;
+    struct lines own, against, made, factor, product;
+    words units, keys, other_keys;
+    words line; /* a line being made */
+    words dirty, reach, order, parts, stack, rows;
+    struct stamps in_reach, in_rows, in_part;
+    VECTOR(struct kept) kept; /* filled while `keeping` */
+    bool keeping;
+    struct circuit *circuit;
+};
+
+struct scratch *scratch_new(void);
+void scratch_free(struct scratch *s);
+
+/* Unmarks all of `count`. */
+void stamps_clear(struct stamps *s, size_t count);
+
+/* Marks one; false where it was marked already. */
+static inline bool stamps_mark(struct stamps *s, uint32_t i)
+{
+    if (s->at[i] == s->round)
+        return false;
+    s->at[i] = s->round;
+    return true;
+}
+
+static inline bool stamps_has(const struct stamps *s, uint32_t i)
+{
+    return s->at[i] == s->round;
+}
+
+#endif
