@@ -2,12 +2,13 @@
  *
  * Whoever reads notation (the parser, then the model) adds to one list, so that one run reports
  * them all. A fault quotes what was met, with control characters made visible; it may therefore
- * quote the case and belongs on the person's own terminal, nowhere else. */
+ * quote the case and belongs on the person's own terminal, nowhere else. One list is for one text. */
 #ifndef NOTATION_FAULT_H
 #define NOTATION_FAULT_H
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 #include <stdint.h>
@@ -21,11 +22,11 @@ struct fault {
 struct faults {
     struct fault *at;
     size_t count, room;
-    size_t beyond;         /* faults met after LIMIT_FAULTS were kept */
-    struct {               /* where the last fault was, so that finding places is linear as a whole */
+    size_t beyond; /* faults met after LIMIT_FAULTS were kept */
+    struct {       /* where the last fault was, so that finding places is linear as a whole */
         const char *text;
         size_t offset;
-        uint32_t line;
+        uint32_t line, column;
     } seen;
 };
 
@@ -34,6 +35,12 @@ void faults_release(struct faults *f);
 /* Adds a fault at byte `offset` of `whole`. Cost: the bytes since the last fault's place. */
 void faults_add(struct faults *f, struct text whole, size_t offset, const char *what_format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* Is the list as long as it gets? Then another fault is only counted, and nobody reads its words. */
+static inline bool faults_full(const struct faults *f)
+{
+    return f->count >= LIMIT_FAULTS;
+}
 
 /* Gives the fault added last its mend. */
 void faults_mend(struct faults *f, const char *format, ...) __attribute__((format(printf, 2, 3)));

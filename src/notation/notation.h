@@ -54,26 +54,27 @@ enum field_kind {
     /* words */
     FIELD_LANGUAGE,
     FIELD_RECORD_KIND,
-    FIELD_GROUND,        /* saw did inspected read unstated; always there in say and deny, empty
-                            text where it was left out */
-    FIELD_IN_PART,       /* no text; there or not */
-    FIELD_LOCATOR,       /* follows its FIELD_AT */
-    FIELD_COUNT,         /* N or N..M */
-    FIELD_ON,            /* date */
-    FIELD_UNTIL,         /* date */
-    FIELD_DUE,           /* date; `by` of `ask` */
-    FIELD_ANSWERED,      /* date */
-    FIELD_TERM,          /* on-record unattributed background off-record */
-    FIELD_RULE,          /* the rule's name */
-    FIELD_CONDITION,     /* one condition, blanks as one space: `people >= 2`, `not contested` */
-    FIELD_ENTRY_NUMBER,  /* of `retract` */
-    FIELD_AMENDS,        /* no text; this entry means to replace what an earlier one of the same
-                            text says: see docs/notation.md */
+    FIELD_GROUND,       /* saw did inspected read unstated; always there in say and deny, empty
+                           text where it was left out */
+    FIELD_IN_PART,      /* no text; there or not */
+    FIELD_LOCATOR,      /* follows its FIELD_AT */
+    FIELD_COUNT,        /* N or N..M */
+    FIELD_ON,           /* date */
+    FIELD_UNTIL,        /* date */
+    FIELD_DUE,          /* date; `by` of `ask` */
+    FIELD_ANSWERED,     /* date */
+    FIELD_TERM,         /* on-record unattributed background off-record */
+    FIELD_RULE,         /* the rule's name */
+    FIELD_CONDITION,    /* one condition as it was written, `people>=2`, `not contested`; its one
+                           spelling is notation_condition()'s */
+    FIELD_ENTRY_NUMBER, /* of `retract` */
+    FIELD_AMENDS,       /* no text; this entry means to replace what an earlier one of the same
+                           text says: see docs/notation.md */
     /* strings, still escaped: see notation_unescape() */
-    FIELD_TITLE,         /* of a case or a record */
+    FIELD_TITLE, /* of a case or a record */
     FIELD_NAME,
     FIELD_SENTENCE,
-    FIELD_WORDS,         /* exact words; follows its FIELD_AT where it has one */
+    FIELD_WORDS, /* exact words; follows its FIELD_AT where it has one */
     FIELD_BECAUSE,
     FIELD_DETAIL,
     FIELD_KNOWN_AS,
@@ -89,11 +90,11 @@ enum field_kind {
 
 /* Eight bytes: entries of a large case are kept as arrays of these. */
 struct field {
-    uint32_t at;              /* offset of its text in the whole text */
-    uint32_t length : 24;     /* bytes */
-    uint32_t kind : 7;        /* enum field_kind */
-    uint32_t forgotten : 1;   /* the bare word `forgotten` stands for a protected string that was
-                                 destroyed; the text is empty then */
+    uint32_t at;            /* offset of its text in the whole text */
+    uint32_t length : 24;   /* bytes */
+    uint32_t kind : 7;      /* enum field_kind */
+    uint32_t forgotten : 1; /* the bare word `forgotten` stands for a protected string that was
+                               destroyed; the text is empty then */
 };
 
 /* One entry, valid until the next call on its parser. Fields stand in the order of the grammar:
@@ -101,10 +102,10 @@ struct field {
  * list as one field a member. */
 struct entry {
     enum verb verb;
-    bool faulty;      /* something in it is wrong and was reported; fields hold what could be read,
-                         so that what it declares is known and no fault follows from a fault */
-    uint32_t at;      /* offset of its first byte in the whole text */
-    uint32_t length;  /* bytes up to the end of its last attribute line, without the line's end */
+    bool faulty;     /* something in it is wrong and was reported; fields hold what could be read,
+                        so that what it declares is known and no fault follows from a fault */
+    uint32_t at;     /* offset of its first byte in the whole text */
+    uint32_t length; /* bytes up to the end of its last attribute line, without the line's end */
     const struct field *fields;
     uint32_t count;
 };
@@ -133,6 +134,10 @@ void notation_print(const struct entry *e, struct text whole, struct buffer *out
  * quotes). What is quoted must be valid UTF-8; control characters but line ends are dropped. */
 void notation_unescape(struct text raw, struct buffer *out);
 void notation_quote(struct text plain, struct buffer *out);
+
+/* The one spelling of a condition, added to `out`: `people >= 2`, its words one space apart. What
+ * is no condition is added as it is. */
+void notation_condition(struct text written, struct buffer *out);
 
 /* Words of the table, for messages and for show: "say", "told-by"…; NULL where there is none. */
 const char *verb_word(enum verb v);
