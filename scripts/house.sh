@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # What ./run and ./check share: finding what is missing, installing it, building. POSIX sh, to be sourced
 # with the root of the source as the working folder.
 #
