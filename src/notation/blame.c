@@ -233,36 +233,54 @@ static void add_quote_mend(struct parser *p, const struct token *t, enum field_k
         buffer_string(&p->mend, "put it in quotation marks");
 }
 
+/* The steps that could take the current token: from `s`, up to one that has to be there. */
+static const struct step *next_possible(const struct parser *p, const struct step *s)
+{
+    if (s > p->from && step_required(s - 1))
+        return NULL;
+    while (s->times == STEP_FOLLOWS && s != p->from)
+        s++;
+    return s->times == STEP_END ? NULL : s;
+}
+
+/* What is wrong with a token that no step can take, up to the list of what could stand there. */
+static const char *misfit(const struct parser *p, const struct token *t)
+{
+    unsigned before = p->from == current_steps(p) ? STEP_END : p->from[-1].times;
+    if (t->kind == TOKEN_COMMA && (before == STEP_BLANKS || before == STEP_PAIR))
+        return " stands in a list that has blanks alone between its parts";
+    if (!next_possible(p, p->from))
+        return " is too much: the line is complete without it";
+    for (const struct step *s = p->from; t->kind == TOKEN_WORD && (s = next_possible(p, s)); s++)
+        if (s->times == STEP_GROUND)
+            return " is not a way of knowing; expected ";
+    return " does not fit here; expected ";
+}
+
 static void add_unexpected(struct parser *p, const struct token *t)
 {
     struct choice c = {.out = &p->what, .nearest = {.word = lex_text(t)}};
-    enum field_kind only = FIELD_KINDS; /* the kind expected, if it is one */
-    bool grounds = false;
-    size_t steps = 0;
-    for (const struct step *s = p->from; s->times != STEP_END; s++, steps++) {
-        grounds |= s->times == STEP_GROUND;
-        only = (enum field_kind)s->kind;
-        if (step_required(s))
-            break;
-    }
+    const struct step *first = next_possible(p, p->from);
+    const char *phrase = misfit(p, t);
     add_met(&p->what, t);
-    buffer_string(&p->what, !steps                             ? " is too much: the line is complete without it"
-                            : grounds && t->kind == TOKEN_WORD ? " is not a way of knowing; expected "
-                                                               : " does not fit here; expected ");
-    for (const struct step *s = p->from; s->times != STEP_END; s++) {
-        if (s->times == STEP_FOLLOWS && s != p->from)
-            continue;
-        choice_step(&c, s);
-        if (step_required(s))
-            break;
+    buffer_string(&p->what, phrase);
+    if (strstr(phrase, "expected")) {
+        for (const struct step *s = first; s && (s = next_possible(p, s)); s++)
+            choice_step(&c, s);
+        choice_end(&c);
     }
-    choice_end(&c);
     add_list_mend(p, t);
+    add_order(p, t);
     if (t->kind == TOKEN_WORD)
         add_nearest(p, &c.nearest);
-    add_order(p, t);
-    if (steps == 1)
-        add_quote_mend(p, t, only);
+    if (!first || next_possible(p, first + 1))
+        return;
+    if (!p->mend.length && first->word.length) {
+        buffer_string(&p->mend, "put ");
+        add_quoted(&p->mend, word_text(&first->word));
+        buffer_string(&p->mend, " before it");
+    }
+    add_quote_mend(p, t, (enum field_kind)first->kind);
 }
 
 bool blame_token(struct parser *p)

@@ -427,12 +427,12 @@ static bool read_entry_line(struct parser *p)
         return false;
     if (p->overfull)
         return true;
-    if (!p->indented)
-        blame_unindented(p);
+    p->hushed = !p->indented && !blame_unindented(p);
     if (a)
         read_attribute(p, a);
     else if (!p->guessed)
         blame_attribute(p);
+    p->hushed = false;
     return true;
 }
 

@@ -83,11 +83,12 @@ static void date_mend(struct text t, struct buffer *out)
             break;
         rest = (struct text){rest.at + 1, rest.length - 1};
     }
-    if (rest.length || parts < 2 || part[1] < 1 || part[1] > 12)
+    if (rest.length || parts < 2 || part[1] < 1 || part[1] > 12 ||
+        (parts == 3 && (part[2] < 1 || part[2] > days_in(part[0], part[1]))))
         return;
     size_t start = out->length;
     buffer_format(out, "%04u-%02u", (unsigned)part[0], (unsigned)part[1]);
-    if (parts == 3 && part[2] >= 1 && part[2] <= days_in(part[0], part[1]))
+    if (parts == 3)
         buffer_format(out, "-%02u", (unsigned)part[2]);
     if (text_equal((struct text){out->at + start, out->length - start}, t))
         out->length = start;
