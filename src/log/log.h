@@ -17,8 +17,8 @@ struct log;
 
 enum log_mode {
     LOG_READ,
-    LOG_WRITE,    /* takes the right to write for as long as it is open */
-    LOG_SALVAGE,  /* reads what stands before the first damage of each chain, and says what does not */
+    LOG_WRITE,   /* takes the right to write for as long as it is open */
+    LOG_SALVAGE, /* reads what stands before the first damage of each chain, and says what does not */
 };
 
 /* Makes a new case file; refuses where `path` exists. Nothing is left behind where it fails. */
@@ -29,22 +29,25 @@ int log_create(const char *path, const struct secret *passphrase, struct error *
 struct log *log_open(const char *path, const struct secret *passphrase, enum log_mode mode, struct error *error);
 void log_close(struct log *log);
 
+/* LOG_SALVAGE: what was left out, a line each; empty where nothing was. Borrowed until the log is closed. */
+struct text log_salvaged(const struct log *log);
+
 /* All entries in order, as one text with the protected strings back in their places (the bare word
  * `forgotten` for those that are gone), `retract` numbers being positions in this very order. */
 int log_text(struct log *log, struct buffer *out, struct error *error);
 
 /* Who took what, when: one a batch, in the order of log_text(). Borrowed until the log changes. */
 struct log_batch {
-    uint64_t time;          /* milliseconds since 1970, UTC */
-    char device[17];        /* the first 16 hex digits of the device's public key */
-    uint64_t sequence;      /* in that device's chain, from 1 */
-    uint32_t first_entry;   /* number of its first entry, from 0 */
+    uint64_t time;        /* milliseconds since 1970, UTC */
+    char device[17];      /* the first 16 hex digits of the device's public key */
+    uint64_t sequence;    /* in that device's chain, from 1 */
+    uint32_t first_entry; /* number of its first entry, from 0 */
     uint32_t entries;
 };
 const struct log_batch *log_batches(const struct log *log, size_t *count);
 
 /* Takes entries (already checked by the model) in one durable step: when it returns 0 they are on disk, and when not,
- * the case is as it was. `entries` is how many there are. Each `forget` among them destroys that voice's key. */
+ * the case is as it was. Each `forget` among them destroys that voice's keys. A comment between entries is not kept. */
 int log_append(struct log *log, struct text notation, struct error *error);
 
 /* Takes from `other` the batches and devices that this case lacks, and the other way round: both
@@ -52,9 +55,10 @@ int log_append(struct log *log, struct text notation, struct error *error);
 int log_sync(struct log *log, struct log *other, uint64_t *received, uint64_t *sent, struct error *error);
 
 /* Checks every hash, signature and chain without a passphrase; what was found in *report. */
+#define LOG_ANCHOR 8192u
 struct log_report {
     uint64_t batches, devices, bytes;
-    char anchor[65];  /* hash of all heads, hex */
+    char anchor[LOG_ANCHOR]; /* hash of all heads, 64 hex digits, and for each device ".DEVICE:SEQUENCE" */
 };
 int log_verify(const char *path, struct log_report *report, struct error *error);
 

@@ -102,8 +102,7 @@ struct secret *seal_from_passphrase(const struct secret *passphrase, const unsig
                       salt, cost.passes, (size_t)cost.memory * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0)
         return key;
     secret_free(key);
-    error_set(error, ERROR_IO, "there is not enough memory to try the passphrase: it needs %u MiB",
-              cost.memory / 1024);
+    error_set(error, ERROR_IO, "there is not enough memory to try the passphrase: it needs %u MiB", cost.memory / 1024);
     error_mend(error, "close other programs and try again");
     return NULL;
 }

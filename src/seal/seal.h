@@ -12,12 +12,12 @@
 
 #include <stdint.h>
 
-#define SEAL_KEY 32u       /* of a sealing key, and of a signing key's seed */
+#define SEAL_KEY 32u /* of a sealing key, and of a signing key's seed */
 #define SEAL_HASH 32u
-#define SEAL_PUBLIC 32u    /* of a verifying key */
+#define SEAL_PUBLIC 32u /* of a verifying key */
 #define SEAL_SIGNATURE 64u
 #define SEAL_SALT 16u
-#define SEAL_OVERHEAD 40u  /* a nonce of 24 in front, a tag of 16 behind */
+#define SEAL_OVERHEAD 40u /* a nonce of 24 in front, a tag of 16 behind */
 
 void seal_random(void *at, size_t length);
 struct secret *seal_key_new(void); /* a random key */
@@ -43,7 +43,7 @@ bool seal_signed(const unsigned char public_key[SEAL_PUBLIC], struct text messag
 struct seal_cost {
     uint32_t passes, memory;
 };
-struct seal_cost seal_cost_usual(void); /* libsodium's MODERATE: 3 passes over 256 MiB, about half a second */
+struct seal_cost seal_cost_usual(void);        /* libsodium's MODERATE: 3 passes over 256 MiB, about half a second */
 bool seal_cost_allowed(struct seal_cost cost); /* within LIMIT_PASSES and LIMIT_PASS_MEMORY */
 
 /* The key of a passphrase (Argon2id). NULL where there is not enough memory. */

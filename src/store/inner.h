@@ -16,6 +16,7 @@ enum statement {
     BATCH_ONE,
     BATCH_ADD,
     SLOTS,
+    SLOT_ONE,
     SLOT_PUT,
     SLOT_CLEAR,
     STATEMENTS,

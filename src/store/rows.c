@@ -96,6 +96,14 @@ int store_batch_add(struct store *s, const struct store_batch *b, struct error *
     return store_run(s, BATCH_ADD, "write to", error);
 }
 
+static int slot_of_row(const struct store *s, sqlite3_stmt *row, struct store_slot *out, struct error *error)
+{
+    if (!is_blob(row, 0, 1, STORE_SLOT_ID) || !is_blob(row, 1, 0, (int)LIMIT_SLOT))
+        return store_damaged(s, error, "a row of its keys is not a slot");
+    *out = (struct store_slot){blob(row, 0), blob(row, 1)};
+    return 1;
+}
+
 void store_slots(struct store *s)
 {
     rewind_statement(s, SLOTS);
@@ -105,12 +113,17 @@ int store_slots_next(struct store *s, struct store_slot *out, struct error *erro
 {
     sqlite3_stmt *rows = s->prepared[SLOTS] ? s->prepared[SLOTS] : store_statement(s, SLOTS, error);
     int got = rows ? step(s, rows, error) : -1;
-    if (got != 1)
-        return got;
-    if (!is_blob(rows, 0, 1, STORE_SLOT_ID) || !is_blob(rows, 1, 0, (int)LIMIT_SLOT))
-        return store_damaged(s, error, "a row of its keys is not a slot");
-    *out = (struct store_slot){blob(rows, 0), blob(rows, 1)};
-    return 1;
+    return got == 1 ? slot_of_row(s, rows, out, error) : got;
+}
+
+int store_slot(struct store *s, struct text id, struct store_slot *out, struct error *error)
+{
+    sqlite3_stmt *one = store_statement(s, SLOT_ONE, error);
+    if (!one)
+        return -1;
+    bind(one, 1, id.at, id.length);
+    int got = step(s, one, error);
+    return got == 1 ? slot_of_row(s, one, out, error) : got;
 }
 
 int store_slot_put(struct store *s, struct store_slot slot, struct error *error)

@@ -40,6 +40,7 @@ static const char *const sql[STATEMENTS] = {
     [BATCH_ONE] = "SELECT device, seq, prev, cipher, sig FROM batch WHERE device = ? AND seq = ?",
     [BATCH_ADD] = "INSERT INTO batch(device, seq, prev, cipher, sig) VALUES(?, ?, ?, ?, ?)",
     [SLOTS] = "SELECT id, wrapped FROM slot ORDER BY id",
+    [SLOT_ONE] = "SELECT id, wrapped FROM slot WHERE id = ?",
     [SLOT_PUT] = "REPLACE INTO slot(id, wrapped) VALUES(?, ?)",
     [SLOT_CLEAR] = "DELETE FROM slot",
 };
@@ -76,7 +77,8 @@ int store_fail(const struct store *s, int rc, const char *verb, struct error *er
         error_set(error, ERROR_IO, "cannot write to '%s': it, its folder or its disk can only be read", s->path);
         return error_mend(error, "copy it to a place that can be written");
     case SQLITE_CANTOPEN:
-        error_set(error, ERROR_IO, "cannot %s '%s': its folder does not let it or its journal be opened", verb, s->path);
+        error_set(error, ERROR_IO, "cannot %s '%s': its folder does not let it or its journal be opened", verb,
+                  s->path);
         return error_mend(error, "copy it to a folder that can be written");
     case SQLITE_TOOBIG:
         return error_set(error, ERROR_LIMIT, "something in '%s' is larger than a case file may hold", s->path);
@@ -253,17 +255,17 @@ int store_make_tables(struct store *s, struct error *error)
 static int check_schema(struct store *s, struct error *error)
 {
     sqlite3_stmt *rows = NULL;
-    int rc = sqlite3_prepare_v2(s->db, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name", -1, &rows,
-                                NULL);
+    int rc =
+        sqlite3_prepare_v2(s->db, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name", -1, &rows, NULL);
     int found = 0;
     bool same = rc == SQLITE_OK;
     while (same && (rc = sqlite3_step(rows)) == SQLITE_ROW) {
         const char *column[4];
         for (int i = 0; i < 4; i++)
             column[i] = (const char *)sqlite3_column_text(rows, i);
-        same = found < TABLES && column[0] && column[1] && column[2] && column[3] &&
-               strcmp(column[0], "table") == 0 && strcmp(column[1], tables[found].name) == 0 &&
-               strcmp(column[2], tables[found].name) == 0 && strcmp(column[3], tables[found].sql) == 0;
+        same = found < TABLES && column[0] && column[1] && column[2] && column[3] && strcmp(column[0], "table") == 0 &&
+               strcmp(column[1], tables[found].name) == 0 && strcmp(column[2], tables[found].name) == 0 &&
+               strcmp(column[3], tables[found].sql) == 0;
         found++;
     }
     sqlite3_finalize(rows);

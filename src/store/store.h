@@ -13,10 +13,10 @@
 
 #include <stdint.h>
 
-#define STORE_VERSION 1u     /* PRAGMA user_version */
-#define STORE_DEVICE 32u     /* bytes of a device's key, of `prev` */
+#define STORE_VERSION 1u /* PRAGMA user_version */
+#define STORE_DEVICE 32u /* bytes of a device's key, of `prev` */
 #define STORE_SIGNATURE 64u
-#define STORE_SLOT_ID 64u    /* at most */
+#define STORE_SLOT_ID 64u /* at most */
 
 struct store;
 
@@ -68,6 +68,7 @@ struct store_slot {
 /* All slots by id, as above. */
 void store_slots(struct store *s);
 int store_slots_next(struct store *s, struct store_slot *out, struct error *error);
+int store_slot(struct store *s, struct text id, struct store_slot *out, struct error *error); /* as store_batch() */
 int store_slot_put(struct store *s, struct store_slot slot, struct error *error); /* replaces one of its id */
 
 /* Destroys slots: no byte of them is left in the file once this is committed. All other slots are written to new

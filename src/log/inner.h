@@ -1,0 +1,45 @@
+/* What the files of log/ share; nobody else includes it, but tests that need a small case. */
+#ifndef LOG_INNER_H
+#define LOG_INNER_H
+
+#include "log/log.h"
+#include "log/state.h"
+#include "store/store.h"
+
+struct log {
+    struct store *store;
+    enum log_mode mode;
+    struct secret *key;    /* the case key */
+    struct secret *signer; /* this device's; NULL until it has something to write */
+    uint32_t chain;        /* this device's, once there is a signer */
+    bool stale;            /* a write failed half way: `state` must be loaded anew */
+    struct state state;
+};
+
+/* How a case is made: libsodium's MODERATE and SQLite's usual page unless a test wants it small. */
+struct log_making {
+    struct seal_cost cost;
+    uint32_t page; /* bytes; 0 for the usual */
+};
+int log_create_as(const char *path, const struct secret *passphrase, const struct log_making *making,
+                  struct error *error);
+
+/* Loads the file anew, within the open transaction. Where it fails the log is as it was. */
+int log_reload(struct log *log, struct error *error);
+
+/* Takes the right to write again after a commit or a failure, and what others have written in between. */
+int log_begin(struct log *log, struct error *error);
+
+/* Finds this device's key for this file on this machine, or makes a device. */
+int log_become_device(struct log *log, struct error *error);
+
+/* The key of a voice's slot, into a secret of SEAL_KEY bytes. */
+int log_voice_key(const struct log *log, uint32_t slot, struct secret *voice_key, struct error *error);
+
+/* What is authenticated beside a protected string. */
+void log_string_context(const struct log *log, struct text slot_id, struct buffer *out);
+
+/* Destroys, in the open transaction, the slots that a `forget` covers and that are still stored. */
+int log_destroy_condemned(struct log *log, struct error *error);
+
+#endif
