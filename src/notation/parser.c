@@ -62,13 +62,18 @@ static void end_last_line(struct parser *p)
 static bool open_line(struct parser *p)
 {
     while (p->next < p->whole.length) {
+        if (p->whole.at[p->next] == '\n') {
+            p->next++;
+            p->line_number++;
+            continue;
+        }
         const char *line = p->whole.at + p->next, *end = memchr(line, '\n', p->whole.length - p->next);
         size_t length = end ? (size_t)(end - line) : p->whole.length - p->next;
         p->line = line;
         p->line_at = p->next;
         p->line_number++;
         p->next += (uint32_t)length + (end != NULL);
-        p->line_length = (uint32_t)(length && line[length - 1] == '\r' ? length - 1 : length);
+        p->line_length = (uint32_t)(line[length - 1] == '\r' ? length - 1 : length);
         p->lexer.readable = p->whole.at + p->whole.length;
         p->too_long = length > LIMIT_LINE;
         p->indented = lex_classes[(unsigned char)*line] == LEX_BLANK;
