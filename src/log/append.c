@@ -63,7 +63,7 @@ static int read_back(struct append *a, const struct store_batch *written, struct
     int got = store_batch(a->log->store, written->device, written->sequence, &b, error);
     if (got < 0)
         return -1;
-    char *plain = memory_resize(NULL, payload.length, 1);
+    char *plain = state_room(s, payload.length);
     if (got == 1 && text_equal(b.cipher, written->cipher) && memcmp(b.prev, written->prev, SEAL_HASH) == 0 &&
         batch_signed(s->case_id, &b, hash) && batch_open(s->case_id, a->log->key, &b, plain) == 0 &&
         memcmp(plain, payload.at, payload.length) == 0 &&
@@ -71,7 +71,6 @@ static int read_back(struct append *a, const struct store_batch *written, struct
         state_show_batch(s, index);
         return 0;
     }
-    free(plain);
     error_set(error, ERROR_IO, "what was written to '%s' reads back as something else", store_path(a->log->store));
     return error_mend(error, "check the disk; nothing was changed");
 }

@@ -3,12 +3,15 @@
 
 #include "base/limits.h"
 #include "log/batch.h"
+#include "log/pages.h"
 
 #include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+static const size_t LARGEST_BLOCK = 64 << 20;
 
 void state_init(struct state *s, bool salvage)
 {
@@ -20,10 +23,11 @@ void state_init(struct state *s, bool salvage)
 
 void state_release(struct state *s)
 {
-    for (size_t i = 0; i < s->batches.count; i++) {
-        seal_wipe((char *)s->batches.at[i].plain.at, s->batches.at[i].plain.length);
-        free((char *)s->batches.at[i].plain.at);
+    for (size_t i = 0; i < s->blocks.count; i++) {
+        seal_wipe(s->blocks.at[i].at, s->blocks.at[i].used);
+        free(s->blocks.at[i].at);
     }
+    vector_release(&s->blocks);
     for (size_t i = 0; i < s->chains.count; i++) {
         buffer_release(&s->chains.at[i].devkey);
         vector_release(&s->chains.at[i].batches);
@@ -207,10 +211,22 @@ int state_load_slots(struct state *s, struct store *store, struct error *error)
     return got < 0 ? -1 : 0;
 }
 
+char *state_room(struct state *s, size_t length)
+{
+    struct block *last = s->blocks.count ? &s->blocks.at[s->blocks.count - 1] : NULL;
+    if (last && last->room - last->used >= length)
+        return last->at + last->used;
+    size_t room = length > s->block_size ? length : s->block_size;
+    struct block block = {.at = memory_resize(NULL, room, 1), .room = room};
+    pages_large(block.at, room);
+    vector_push(&s->blocks, block);
+    return block.at;
+}
+
 int state_add_batch(struct state *s, const struct store_batch *b, const unsigned char hash[SEAL_HASH],
                     struct text plain, uint32_t *index)
 {
-    struct batch batch = {.sequence = b->sequence, .plain = plain};
+    struct batch batch = {.sequence = b->sequence};
     if (plain.at && payload_decode(plain, &batch.payload) < 0)
         return -1;
     batch.chain = state_device(s, b->device);
@@ -218,6 +234,8 @@ int state_add_batch(struct state *s, const struct store_batch *b, const unsigned
     *index = (uint32_t)s->batches.count;
     vector_push(&s->batches, batch);
     vector_push(&s->chains.at[batch.chain].batches, *index);
+    if (plain.at)
+        s->blocks.at[s->blocks.count - 1].used += plain.length;
     s->bytes += batch.payload.text.length;
     return 0;
 }
@@ -253,19 +271,14 @@ static int load_batch(struct state *s, const struct store *store, const struct s
     struct text plain = {0};
     if (key) {
         size_t length = b->cipher.length < SEAL_OVERHEAD ? 0 : b->cipher.length - SEAL_OVERHEAD;
-        char *at = memory_resize(NULL, length + 1, 1);
+        char *at = state_room(s, length);
         plain = (struct text){at, length};
-        if (batch_open(s->case_id, key, b, at) < 0) {
-            free(at);
+        if (batch_open(s->case_id, key, b, at) < 0)
             return state_damaged(store, error, b->device, b->sequence, "a batch cannot be opened with the case's key");
-        }
     }
     uint32_t index;
-    if (state_add_batch(s, b, hash, plain, &index) < 0) {
-        seal_wipe((char *)plain.at, plain.length);
-        free((char *)plain.at);
+    if (state_add_batch(s, b, hash, plain, &index) < 0)
         return state_damaged(store, error, b->device, b->sequence, "a batch holds something else than entries");
-    }
     if (s->batches.count > LIMIT_BATCHES || s->bytes > LIMIT_TEXT) {
         error_set(error, ERROR_LIMIT, "'%s' holds more than a case may", store_path(store));
         return error_mend(error, "make a second case");
@@ -327,6 +340,8 @@ static int salvage_chain(struct state *s, struct store *store, uint32_t number, 
 
 int state_load_batches(struct state *s, struct store *store, const struct secret *key, struct error *error)
 {
+    uint64_t file = store_bytes(store);
+    s->block_size = file < LARGEST_BLOCK ? (size_t)file : LARGEST_BLOCK;
     if (s->salvage) {
         for (uint32_t i = 0; i < s->chains.count; i++)
             if (s->chains.at[i].certified && salvage_chain(s, store, i, key, error) < 0)

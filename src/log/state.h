@@ -29,8 +29,7 @@ struct batch {
     uint32_t first_entry; /* from 0 */
     uint64_t sequence;
     unsigned char hash[SEAL_HASH];
-    struct text plain;      /* the opened payload; ours to wipe and free. Empty without a key */
-    struct payload payload; /* borrows from it */
+    struct payload payload; /* borrows from a block; empty without a key */
 };
 
 /* The key of one voice's protected strings; a voice may have several, made apart. */
@@ -50,10 +49,18 @@ struct forgetting {
     uint32_t batch, at, next; /* at: where in the batch's text; next of the same voice */
 };
 
+/* Memory for opened payloads, wiped when it is freed. */
+struct block {
+    char *at;
+    size_t used, room;
+};
+
 struct state {
     unsigned char case_id[SEAL_PUBLIC];
     struct buffer pass, of_case; /* bodies of those slots */
-    uint64_t bytes;              /* of text, as stored */
+    VECTOR(struct block) blocks;
+    size_t block_size; /* of the next one */
+    uint64_t bytes;    /* of text, as stored */
     struct names devices, slot_ids, voice_ids;
     VECTOR(struct chain) chains; /* by number in devices */
     VECTOR(struct batch) batches;
@@ -77,9 +84,14 @@ int state_load_batches(struct state *s, struct store *store, const struct secret
 /* Puts loaded batches in order, and checks that each comes after all that it has seen (order.c). */
 int state_settle(struct state *s, struct store *store, struct error *error);
 
-/* Adds to the state a batch that comes last in the order. `plain` becomes the state's. */
+/* Room for an opened payload. It is given again by the next call unless a batch has been added with it. */
+char *state_room(struct state *s, size_t length);
+
+/* Adds a batch to its chain. `plain` stands in state_room(), or is empty. -1 where it is not a payload. */
 int state_add_batch(struct state *s, const struct store_batch *b, const unsigned char hash[SEAL_HASH],
                     struct text plain, uint32_t *index);
+
+/* Puts a batch behind all others in the order. */
 void state_show_batch(struct state *s, uint32_t index);
 
 uint32_t state_device(struct state *s, const unsigned char device[SEAL_PUBLIC]);

@@ -1,6 +1,7 @@
 /* The entries in order, as one text: protected strings put back, entry numbers made to fit the merged order. */
 #include "log/inner.h"
 
+#include "log/pages.h"
 #include "seal/seal.h"
 
 #include <stdlib.h>
@@ -128,6 +129,7 @@ int log_text(struct log *log, struct buffer *out, struct error *error)
     size_t start = out->length;
     int result = 0;
     buffer_reserve(out, log->state.bytes + 1);
+    pages_large(out->at + start, out->room - start);
     for (size_t i = 0; result == 0 && i < log->state.order.count; i++) {
         s.batch = &log->state.batches.at[log->state.order.at[i]];
         if (s.batch->payload.strings.length || s.batch->payload.retracts.length)
