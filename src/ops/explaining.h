@@ -1,0 +1,51 @@
+/* What the files that explain a claim share: explain.c tells what is, raise.c what it hangs on and
+ * what it would take. Nothing else includes this. */
+#ifndef OPS_EXPLAINING_H
+#define OPS_EXPLAINING_H
+
+#include "base/vector.h"
+#include "ops/layout.h"
+#include "ops/open.h"
+#include "ops/rule.h"
+#include "ops/telling.h"
+
+struct kept_line {
+    size_t first, count; /* in line_voices */
+    bool firm;
+};
+
+struct explaining {
+    const struct opened *o;
+    struct model *m;
+    struct graph *g;
+    uint32_t claim;
+    struct row row;
+    struct rules *rules;
+    struct telling t;
+    const struct screen *screen;
+    const uint32_t *mentions; /* entries about the claim */
+    uint32_t mention_count;
+    VECTOR(struct kept_line) lines; /* the first of them */
+    VECTOR(uint32_t) line_voices;   /* of the graph */
+    bool all_lines;                 /* these are all there are */
+    struct buffer line;             /* the paragraph that is being made */
+    struct buffer *out;
+};
+
+void explain_head(struct explaining *x, enum words head);
+
+/* Ends the paragraph; ends it as a point of a list. */
+void explain_flush(struct explaining *x, unsigned first, unsigned rest);
+void explain_point(struct explaining *x);
+
+/* Does an entry of that verb, in force, make or deny the claim (not merely use it)? */
+bool explain_concerns(const struct explaining *x, uint32_t entry, enum verb verb);
+
+/* Who would all have to be wrong, and why some count as one. */
+void explain_breaking(struct explaining *x);
+
+/* What it would take to raise it; what the rules allow. */
+void explain_raise(struct explaining *x);
+void explain_rules(struct explaining *x);
+
+#endif
