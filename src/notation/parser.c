@@ -16,7 +16,6 @@ struct parser *parser_new(struct text prepared, struct faults *faults)
     struct parser *p = memory_new(sizeof *p);
     p->whole = prepared;
     p->faults = faults;
-    p->fields = memory_array(FIELDS_ROOM, sizeof *p->fields);
     for (unsigned v = 0; v < VERB_COUNT; v++) {
         const struct word *w = &grammar[v].word;
         uint32_t slot = verb_slot(lex_key(w->text, w->length, w->text + sizeof w->text), w->length);
@@ -92,8 +91,17 @@ static bool open_line(struct parser *p)
     return p->opened = false;
 }
 
+/* LIMIT_WORDS bounds it: a word gives one field at most, and a statement one more, of its ground. */
+static void grow_fields(struct parser *p)
+{
+    p->room = p->room * 2 + 64;
+    p->fields = memory_resize(p->fields, p->room, sizeof *p->fields);
+}
+
 static inline void add_field(struct parser *p, enum field_kind kind, struct text t)
 {
+    if (p->count == p->room)
+        grow_fields(p);
     p->fields[p->count++] = (struct field){
         .at = parser_offset(p, t.at), .length = (uint32_t)t.length & 0xffffff, .kind = (unsigned)kind & 0x7f};
 }

@@ -35,15 +35,12 @@ struct parser {
     bool guessed;                       /* its verb is not what was written, but the nearest to it */
     bool hushed;                        /* the current line has its fault already */
     uint32_t given[GRAMMAR_ATTRIBUTES]; /* the line of each attribute, or 0 */
-    struct field *fields;               /* room for all that LIMIT_WORDS words can give */
-    uint32_t count;
+    struct field *fields;
+    uint32_t count, room;
 
     uint8_t verbs[VERB_SLOTS]; /* by hash: verb + 1, or 0 */
     struct buffer what, mend;
 };
-
-/* Room for fields: a word gives one at most, and a statement one more, of its ground. */
-#define FIELDS_ROOM (LIMIT_WORDS + 2u)
 
 /* Each adds one fault, marks the entry faulty, and returns false, so that a caller can say
  * `return blame_…`. Where the list of faults is full they only count. */
