@@ -108,7 +108,8 @@ static void gather_forgettings(struct state *s)
         struct text table = s->batches.at[s->order.at[i]].payload.forgets;
         struct payload_forget f;
         while (payload_next_forget(&table, &f)) {
-            struct voice *voice = &s->voices.at[state_voice(s, f.voice)];
+            uint32_t number = state_voice(s, f.voice); /* may move the voices */
+            struct voice *voice = &s->voices.at[number];
             vector_push(&s->forgettings, (struct forgetting){s->order.at[i], f.at, voice->forgets});
             voice->forgets = (uint32_t)s->forgettings.count - 1;
         }

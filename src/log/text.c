@@ -130,6 +130,7 @@ int log_text(struct log *log, struct buffer *out, struct error *error)
     int result = 0;
     buffer_reserve(out, log->state.bytes + 1);
     pages_large(out->at + start, out->room - start);
+    buffer_add(out, "", 0); /* ends it, where there is nothing to add */
     for (size_t i = 0; result == 0 && i < log->state.order.count; i++) {
         s.batch = &log->state.batches.at[log->state.order.at[i]];
         if (s.batch->payload.strings.length || s.batch->payload.retracts.length)

@@ -42,7 +42,7 @@ static int make_staging(struct store *s, struct error *error)
 
 static int begin_tables(struct store *s, uint32_t page, struct error *error)
 {
-    if (store_connect(s, s->staging, SQLITE_OPEN_READWRITE, error) < 0)
+    if (store_connect(s, s->staging, SQLITE_OPEN_READWRITE, error) < 0 || store_set_up(s, error) < 0)
         return -1;
     char size[48];
     snprintf(size, sizeof size, "PRAGMA page_size=%u", page);

@@ -36,6 +36,7 @@ struct store *store_new(const char *path, enum store_mode mode);
 
 /* Connects to the file `name` with SQLite's flags. The first page is not read yet. */
 int store_connect(struct store *s, const char *name, int flags, struct error *error);
+int store_set_up(struct store *s, struct error *error); /* reads the first page */
 void store_disconnect(struct store *s);
 int store_make_tables(struct store *s, struct error *error);
 

@@ -156,24 +156,20 @@ void store_free(struct store *s)
     free(s);
 }
 
-static int set_up(struct store *s, struct error *error)
+/* Needs no page of the file. */
+static void narrow(sqlite3 *db)
 {
-    static const char settings[] = "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
-                                   "PRAGMA secure_delete=ON; PRAGMA synchronous=EXTRA; PRAGMA mmap_size=0;";
-    sqlite3_extended_result_codes(s->db, 1);
-    sqlite3_busy_timeout(s->db, BUSY_MILLISECONDS);
-    sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, (int)LIMIT_BATCH + 4096);
-    sqlite3_limit(s->db, SQLITE_LIMIT_ATTACHED, 0);
-    sqlite3_limit(s->db, SQLITE_LIMIT_SQL_LENGTH, 4096);
-    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
-    sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
-    sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-    int rc = sqlite3_exec(s->db, settings, NULL, NULL, NULL);
-    return rc == SQLITE_OK ? 0 : store_fail(s, rc, "open", error);
+    sqlite3_extended_result_codes(db, 1);
+    sqlite3_busy_timeout(db, BUSY_MILLISECONDS);
+    sqlite3_limit(db, SQLITE_LIMIT_LENGTH, (int)LIMIT_BATCH + 4096);
+    sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_limit(db, SQLITE_LIMIT_SQL_LENGTH, 4096);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
 }
 
-/* Connects to `name`. The first page is not read yet. */
 int store_connect(struct store *s, const char *name, int flags, struct error *error)
 {
     const char *layer = wipe_layer();
@@ -182,7 +178,16 @@ int store_connect(struct store *s, const char *name, int flags, struct error *er
     int rc = sqlite3_open_v2(name, &s->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, layer);
     if (rc != SQLITE_OK)
         return store_fail(s, rc, "open", error);
-    return set_up(s, error);
+    narrow(s->db);
+    return 0;
+}
+
+int store_set_up(struct store *s, struct error *error)
+{
+    static const char settings[] = "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+                                   "PRAGMA secure_delete=ON; PRAGMA synchronous=EXTRA; PRAGMA mmap_size=0;";
+    int rc = sqlite3_exec(s->db, settings, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? 0 : store_fail(s, rc, "open", error);
 }
 
 static uint32_t big_endian(const unsigned char *at)
@@ -292,7 +297,7 @@ static int check_kind(const char *path, struct error *error)
 
 static int open_checked(struct store *s, int flags, struct error *error)
 {
-    if (store_connect(s, s->opened, flags, error) < 0 || check_mode(s, error) < 0)
+    if (store_connect(s, s->opened, flags, error) < 0 || check_mode(s, error) < 0 || store_set_up(s, error) < 0)
         return -1;
     if (s->mode == STORE_WRITE && sqlite3_db_readonly(s->db, "main"))
         return store_fail(s, SQLITE_READONLY, "open", error);
