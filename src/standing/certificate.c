@@ -90,6 +90,7 @@ void standing_certificate(struct graph *g, uint32_t claim, enum measure m, struc
     uint32_t count;
     *out = (struct certificate){0};
     ask(g, claim, m, &q);
+    circuit_forget(g->scratch->circuit);
     if (q.roots.count) {
         struct goal goal = {q.roots.at, (uint32_t)q.roots.count, &q.lines, q.kind, q.units};
         struct interval known = {0, (uint32_t)g->voices.count};
@@ -136,6 +137,7 @@ bool standing_lines(struct graph *g, uint32_t claim, enum line_side side, size_t
     } else if (!lines_of(g, claim, &room)) {
         struct goal goal = {&claim, 1, NULL, LINES_FIRM, UNIT_VOICE};
         struct interval known = {0, (uint32_t)g->voices.count};
+        circuit_forget(g->scratch->circuit);
         circuit_cover(g, &goal, known, &work);
         const struct lines *met = circuit_lines(g->scratch->circuit);
         const uint32_t *line = met->at;

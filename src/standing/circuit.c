@@ -270,7 +270,8 @@ static void line_units(struct graph *g, struct circuit *c, const struct goal *go
 }
 
 /* Hits the pool as cheaply as possible and takes that to be wrong. */
-static struct interval hit_pool(struct graph *g, struct circuit *c, const struct goal *goal, int64_t *work)
+static struct interval hit_pool(struct graph *g, struct circuit *c, const struct goal *goal, uint32_t floor,
+                                int64_t *work)
 {
     struct cover *cover = g->scratch->cover;
     cover_begin(cover);
@@ -279,7 +280,7 @@ static struct interval hit_pool(struct graph *g, struct circuit *c, const struct
         line_units(g, c, goal, at + 1, line_length(*at));
         cover_set(cover, c->units.at, (uint32_t)c->units.count);
     }
-    struct interval size = cover_solve(cover, work);
+    struct interval size = cover_solve(cover, floor, work);
     uint32_t count;
     const uint32_t *chosen = cover_chosen(cover, &count);
     stamps_clear(&c->bad, g->voices.count);
@@ -330,13 +331,34 @@ static bool grow_pool(struct graph *g, struct circuit *c, const struct goal *goa
         if (*work < 0)
             return false;
         shrink(g, c, goal, work);
-        lines_add(&c->pool, c->line.at, (uint32_t)c->line.count, true);
+        lines_add(&c->pool, c->line.at, (uint32_t)c->line.count, goal->kind != LINES_ALL);
         uint32_t unit = most_used(g, c, goal);
         stamps_mark(&c->bad, unit);
         vector_push(taken, unit);
         *work -= (int64_t)c->size;
     }
     return true;
+}
+
+void circuit_forget(struct circuit *c)
+{
+    lines_clear(&c->pool);
+}
+
+/* Keeps the lines of the pool that are of the goal's kind. */
+static void sift_pool(struct graph *g, struct circuit *c, const struct goal *goal)
+{
+    struct lines kept = {0};
+    const uint32_t *at = c->pool.at;
+    for (uint32_t i = 0; i < c->pool.count; i++, at += 1 + line_length(*at)) {
+        bool counts = goal->kind == LINES_ALL || line_firm(*at);
+        for (uint32_t j = 1; counts && goal->kind == LINES_UNQUESTIONED && j <= line_length(*at); j++)
+            counts = !(g->marks.at[at[j]] & VOICE_IMPUGNED);
+        if (counts)
+            lines_add(&kept, at + 1, line_length(*at), line_firm(*at));
+    }
+    lines_release(&c->pool);
+    c->pool = kept;
 }
 
 bool circuit_holds(struct graph *g, const struct goal *goal)
@@ -347,28 +369,40 @@ bool circuit_holds(struct graph *g, const struct goal *goal)
     return evaluate(g, c, goal);
 }
 
+/* One round: hits the pool, and puts what survives into it. Narrows `known`; true where the pool grew and there is work
+ * left. */
+static bool meet_lines(struct graph *g, struct circuit *c, const struct goal *goal, struct interval *known,
+                       words *taken, int64_t *hit_work, int64_t *work)
+{
+    uint32_t before = c->pool.count;
+    struct interval size = hit_pool(g, c, goal, known->low, hit_work);
+    if (size.low > known->low)
+        known->low = size.low;
+    taken->count = 0;
+    for (size_t i = 0; i < c->stack.count; i++)
+        vector_push(taken, c->stack.at[i]);
+    *work -= (int64_t)c->pool.words;
+    bool broken = grow_pool(g, c, goal, taken, work);
+    if (broken && taken->count <= known->high) {
+        known->high = (uint32_t)taken->count;
+        keep_breaking(c, taken);
+    }
+    return *work >= 0 && c->pool.count > before;
+}
+
 struct interval circuit_cover(struct graph *g, const struct goal *goal, struct interval known, int64_t *work)
 {
     struct circuit *c = g->scratch->circuit;
     words taken = {0};
     gather_cone(g, c, goal);
-    lines_clear(&c->pool);
+    sift_pool(g, c, goal);
     c->breaking.count = 0;
     *work -= (int64_t)c->size;
     while (known.low < known.high) {
-        struct interval size = hit_pool(g, c, goal, work);
-        if (size.low > known.low)
-            known.low = size.low;
-        taken.count = 0;
-        for (size_t i = 0; i < c->stack.count; i++)
-            vector_push(&taken, c->stack.at[i]);
-        uint32_t before = c->pool.count;
-        bool broken = grow_pool(g, c, goal, &taken, work);
-        if (broken && taken.count <= known.high) {
-            known.high = (uint32_t)taken.count;
-            keep_breaking(c, &taken);
-        }
-        if (*work < 0 || (broken && c->pool.count == before))
+        int64_t none = 0; /* hit quickly while that still finds lines; then as cheaply as possible */
+        if (meet_lines(g, c, goal, &known, &taken, &none, work))
+            continue;
+        if (*work < 0 || !meet_lines(g, c, goal, &known, &taken, work, work))
             break;
     }
     vector_release(&taken);

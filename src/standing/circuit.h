@@ -28,6 +28,10 @@ struct goal {
     int units; /* enum unit_kind */
 };
 
+/* Forgets the lines met so far. They are lines of the last goal's roots, whatever its kind and units: keep them
+ * between questions about the same roots, and forget them before the next. */
+void circuit_forget(struct circuit *c);
+
 /* The size of a smallest breaking set, within what is known already; an interval where *work ran
  * out. */
 struct interval circuit_cover(struct graph *g, const struct goal *goal, struct interval known, int64_t *work);

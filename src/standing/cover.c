@@ -105,7 +105,7 @@ static void drop_touched(struct cover *c)
     c->sets.count = (size_t)(to - c->sets.at);
 }
 
-struct interval cover_solve(struct cover *c, int64_t *work)
+struct interval cover_solve(struct cover *c, uint32_t floor, int64_t *work)
 {
     *work -= (int64_t)c->sets.count;
     if (!c->count)
@@ -123,7 +123,7 @@ struct interval cover_solve(struct cover *c, int64_t *work)
         return (struct interval){forced + c->count, forced + c->count};
     }
     kernel_load(&c->kernel, c->sets.at, c->count, c->highest);
-    struct interval rest = kernel_solve(&c->kernel, work);
+    struct interval rest = kernel_solve(&c->kernel, floor > forced ? floor - forced : 0, work);
     for (size_t i = 0; i < c->kernel.chosen.count; i++)
         vector_push(&c->chosen, c->kernel.chosen.at[i]);
     return (struct interval){forced + rest.low, forced + rest.high};

@@ -23,9 +23,10 @@ void cover_begin(struct cover *c);
  * memory grows with the largest. */
 void cover_set(struct cover *c, const uint32_t *units, uint32_t count);
 
-/* The size of a smallest set of units that touches all of them; 0 where there are none. *work is
- * lowered by what it cost, in steps of about a nanosecond; searching ends where it falls below 0. */
-struct interval cover_solve(struct cover *c, int64_t *work);
+/* The size of a smallest set of units that touches all of them; 0 where there are none. `floor` is a
+ * size that is known to be needed, 0 where nothing is. *work is lowered by what it cost, in steps of about a
+ * nanosecond; searching ends where it falls below 0. */
+struct interval cover_solve(struct cover *c, uint32_t floor, int64_t *work);
 
 /* The units of the best set found: cover_solve().high of them. Borrowed until cover_begin(). */
 const uint32_t *cover_chosen(const struct cover *c, uint32_t *count);

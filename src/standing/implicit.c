@@ -293,6 +293,7 @@ static void make_row(struct graph *g, uint32_t claim, struct interval *size)
             size[PEOPLE].low = most(size[PEOPLE].low, 2);
     }
     tighten(size);
+    circuit_forget(g->scratch->circuit);
     for (size_t i = 0; i < sizeof by_composition / sizeof *by_composition; i++) {
         search_measure(g, claim, by_composition[i], &size[by_composition[i]]);
         tighten(size);

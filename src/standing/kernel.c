@@ -280,7 +280,7 @@ static void gather_part(struct kernel *k, uint32_t s)
     }
 }
 
-struct interval kernel_solve(struct kernel *k, int64_t *work)
+struct interval kernel_solve(struct kernel *k, uint32_t floor, int64_t *work)
 {
     reduce(k, work);
     uint32_t forced = (uint32_t)k->chosen.count;
@@ -289,7 +289,9 @@ struct interval kernel_solve(struct kernel *k, int64_t *work)
         if (k->set_gone.at[s])
             continue;
         gather_part(k, s);
-        struct interval part = search_part(k, k->part.at, (uint32_t)k->part.count, work);
+        bool only = k->part.count == k->sets; /* the floor is for all parts together */
+        struct interval part =
+            search_part(k, k->part.at, (uint32_t)k->part.count, only && floor > forced ? floor - forced : 0, work);
         sum.low += part.low;
         sum.high += part.high;
     }

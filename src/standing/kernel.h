@@ -26,11 +26,12 @@ void kernel_release(struct kernel *k);
 /* Takes `count` sets, each a count and its units, none above `highest`. */
 void kernel_load(struct kernel *k, const uint32_t *sets, uint32_t count, uint32_t highest);
 
-/* Reduces, splits and searches; the units are in k->chosen afterwards. */
-struct interval kernel_solve(struct kernel *k, int64_t *work);
+/* Reduces, splits and searches; the units are in k->chosen afterwards. `floor` is a size that is
+ * known to be needed. */
+struct interval kernel_solve(struct kernel *k, uint32_t floor, int64_t *work);
 
 /* Searches one part, given as the numbers of its sets. Adds what it chooses to k->chosen. */
-struct interval search_part(struct kernel *k, const uint32_t *part, uint32_t count, int64_t *work);
+struct interval search_part(struct kernel *k, const uint32_t *part, uint32_t count, uint32_t floor, int64_t *work);
 void search_free(struct search *s);
 
 #endif

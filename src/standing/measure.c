@@ -115,6 +115,7 @@ static void expand_reached(struct graph *g)
 static int make_rows(struct graph *g, const volatile bool *stop)
 {
     struct scratch *s = g->scratch;
+    s->late.count = 0;
     for (size_t i = 0; i < s->reach.count; i++) {
         if (stop && *stop && i % 1024 == 0)
             return -1;
@@ -133,6 +134,8 @@ static int make_rows(struct graph *g, const volatile bool *stop)
                 row_make(g, s->order.at[i]);
         start = end;
     }
+    for (size_t i = 0; i < s->late.count; i++)
+        row_against(g, s->late.at[i]);
     return 0;
 }
 

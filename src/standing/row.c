@@ -40,7 +40,7 @@ struct interval fewest(struct graph *g, const struct lines *l, enum lines_kind k
             cover_set(s->cover, s->units.at, (uint32_t)s->units.count);
         }
     }
-    return cover_solve(s->cover, work);
+    return cover_solve(s->cover, 0, work);
 }
 
 static void keep_common(words *keys, const uint32_t *voices, uint32_t count)
@@ -150,6 +150,7 @@ static struct interval weigh_against(struct graph *g, const words *implicit)
         known.high += other.high;
     }
     struct goal goal = {implicit->at, (uint32_t)implicit->count, &g->scratch->against, LINES_FIRM, UNIT_VOICE};
+    circuit_forget(g->scratch->circuit);
     return circuit_cover(g, &goal, known, &g->effort);
 }
 
@@ -168,16 +169,23 @@ void finish_row(struct graph *g, uint32_t claim)
     struct scratch *s = g->scratch;
     struct cell *cell = &g->cells.at[claim];
     const struct side *side = side_of(g, claim);
-    struct interval against = {0, 0};
-    cell->denied = 0;
-    if (s->against.count || (side && side->contradicts)) {
-        words implicit = {0};
-        cell->denied = gather_against(g, claim, &implicit);
-        against = weigh_against(g, &implicit);
-        vector_release(&implicit);
-    }
-    set_size(g, claim, AGAINST, against);
+    int64_t work = ROW_WORK;
     cell->level = (unsigned)level_of(g, claim) & 3;
+    cell->denied = s->against.count > 0;
+    set_size(g, claim, AGAINST, fewest(g, &s->against, LINES_FIRM, UNIT_VOICE, &work));
+    if (side && side->contradicts)
+        vector_push(&s->late, claim);
+}
+
+void row_against(struct graph *g, uint32_t claim)
+{
+    struct scratch *s = g->scratch;
+    words implicit = {0};
+    lines_clear(&s->against);
+    gather(g, claim, NULL, &s->against);
+    g->cells.at[claim].denied = gather_against(g, claim, &implicit);
+    set_size(g, claim, AGAINST, weigh_against(g, &implicit));
+    vector_release(&implicit);
 }
 
 static unsigned marks_of(const struct graph *g, const struct lines *l)

@@ -25,8 +25,12 @@ void set_keystones(struct graph *g, uint32_t claim, const words *keys);
 void set_size(struct graph *g, uint32_t claim, enum measure m, struct interval size);
 struct interval get_size(const struct graph *g, uint32_t claim, enum measure m);
 
-/* against, denied, and the level: the end of every row. s->against holds the claim's own denials. */
+/* The end of every row, once the other measures are set: the level, and what the claim's own denials, in
+ * s->against, say. A claim that others contradict is put into s->late. */
 void finish_row(struct graph *g, uint32_t claim);
+
+/* What denials and contradicting claims say against a claim, once all other rows are made. */
+void row_against(struct graph *g, uint32_t claim);
 
 /* All of what gather() and contradictions say against a claim, into s->against; the contradicting claims
  * that are implicit behind `implicit`. Returns whether anything does, firm or bare. */

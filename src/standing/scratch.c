@@ -34,6 +34,7 @@ void scratch_free(struct scratch *s)
     vector_release(&s->parts);
     vector_release(&s->stack);
     vector_release(&s->rows);
+    vector_release(&s->late);
     vector_release(&s->kept);
     free(s->in_reach.at);
     free(s->in_rows.at);

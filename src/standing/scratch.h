@@ -25,7 +25,7 @@ struct scratch {
     struct lines own, against, made, factor, product;
     words units, keys, other_keys;
     words line; /* a line being made */
-    words dirty, reach, order, parts, stack, rows;
+    words dirty, reach, order, parts, stack, rows, late;
     struct stamps in_reach, in_rows, in_part;
     VECTOR(struct kept) kept; /* filled while `keeping` */
     bool keeping;

@@ -2,16 +2,16 @@
  *
  * Asks "is there one of k?" for k from a lower bound upwards, so that being cut off still leaves a
  * proven lower end. A node takes the open set with the fewest elements left and tries each of them,
- * forbidding those already tried. The bound at a node is the better of a greedy packing (open sets
- * with no element in common) and the fractional packing that gives each set one over the largest
- * degree of its elements. */
+ * forbidding those already tried. The bound at a node is the better of two dual solutions of the linear
+ * relaxation: a greedy packing (open sets with no element in common), and one that first gives
+ * each set one over the largest degree of its elements and then shares out what is left. */
 #include "standing/kernel.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define DEEPEST 2000u          /* chosen elements; beyond, the part is only bounded */
-#define WHOLE UINT64_C(720720) /* a one that divides evenly by small degrees */
+#define DEEPEST 2000u /* chosen elements; beyond, the part is only bounded */
+#define WHOLE 720720u /* a one that divides evenly by small degrees */
 
 enum { FREE, CHOSEN, FORBIDDEN };
 enum answer { NO, YES, CUT };
@@ -24,12 +24,12 @@ struct search {
     VECTOR(uint32_t) left;   /* elements of a set that are not forbidden */
     VECTOR(uint32_t) degree; /* open sets of an element, as of the last bound */
     VECTOR(unsigned char) state;
-    VECTOR(uint32_t) seen;  /* packing: the round in which an element was used */
+    VECTOR(uint32_t) slack; /* what is left of an element\'s WHOLE while bounding */
     VECTOR(uint32_t) trail; /* elements chosen */
     VECTOR(uint32_t) tried; /* candidates of the nodes on the way down, end to end */
     VECTOR(uint32_t) bucket;
     VECTOR(uint32_t) best;
-    uint32_t opened, round;
+    uint32_t opened;
 };
 
 void search_free(struct search *s)
@@ -41,7 +41,7 @@ void search_free(struct search *s)
     vector_release(&s->left);
     vector_release(&s->degree);
     vector_release(&s->state);
-    vector_release(&s->seen);
+    vector_release(&s->slack);
     vector_release(&s->trail);
     vector_release(&s->tried);
     vector_release(&s->bucket);
@@ -106,18 +106,6 @@ static void count_degrees(struct search *s)
         each_element(s, s->open.at[i], e) s->degree.at[*e]++;
 }
 
-static uint32_t fractional_bound(struct search *s)
-{
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < s->opened; i++) {
-        uint32_t most = 1;
-        each_element(s, s->open.at[i], e) if (s->state.at[*e] == FREE && s->degree.at[*e] > most) most =
-            s->degree.at[*e];
-        sum += WHOLE / most;
-    }
-    return (uint32_t)((sum + WHOLE - 1) / WHOLE);
-}
-
 /* Open sets in the order of how few elements they have left: a counting sort into s->bucket. */
 static void sort_open(struct search *s)
 {
@@ -135,29 +123,84 @@ static void sort_open(struct search *s)
     }
 }
 
-static uint32_t packing_bound(struct search *s)
+/* How much more one set can be given, by what its elements have left. */
+static uint32_t slack_of(const struct search *s, uint32_t set)
 {
-    uint32_t packed = 0;
-    sort_open(s);
-    s->round++;
-    for (uint32_t i = 0; i < s->opened; i++) {
-        uint32_t set = s->bucket.at[i];
-        bool apart = true;
-        each_element(s, set, e) if (s->state.at[*e] == FREE && s->seen.at[*e] == s->round) apart = false;
-        if (!apart)
-            continue;
-        packed++;
-        each_element(s, set, e) s->seen.at[*e] = s->round;
+    uint32_t least = WHOLE;
+    each_element(s, set, e)
+    {
+        if (s->state.at[*e] == FREE && s->slack.at[*e] < least)
+            least = s->slack.at[*e];
     }
-    return packed;
+    return least;
 }
 
-static uint32_t bound(struct search *s)
+static void give(struct search *s, uint32_t set, uint32_t amount)
+{
+    each_element(s, set, e)
+    {
+        s->slack.at[*e] -= amount;
+    }
+}
+
+static void fill_slack(struct search *s)
+{
+    for (uint32_t i = 0; i < s->opened; i++)
+        each_element(s, s->open.at[i], e)
+        {
+            s->slack.at[*e] = WHOLE;
+        }
+}
+
+/* Gives each set, narrowest first, all that its elements have left: a greedy packing where nothing was given before. */
+static uint64_t ascend(struct search *s)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < s->opened; i++) {
+        uint32_t amount = slack_of(s, s->bucket.at[i]);
+        if (amount)
+            give(s, s->bucket.at[i], amount);
+        sum += amount;
+    }
+    return sum;
+}
+
+/* Gives each set one over the largest degree of its elements. */
+static uint64_t give_evenly(struct search *s)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < s->opened; i++) {
+        uint32_t set = s->open.at[i], most = 1;
+        each_element(s, set, e)
+        {
+            if (s->state.at[*e] == FREE && s->degree.at[*e] > most)
+                most = s->degree.at[*e];
+        }
+        give(s, set, WHOLE / most);
+        sum += WHOLE / most;
+    }
+    return sum;
+}
+
+static uint32_t whole(uint64_t sum)
+{
+    return (uint32_t)((sum + WHOLE - 1) / WHOLE);
+}
+
+/* A lower bound for the open sets; stops at the first that shows more than `enough`. */
+static uint32_t bound(struct search *s, uint32_t enough)
 {
     count_degrees(s);
-    uint32_t a = packing_bound(s), b = fractional_bound(s);
+    sort_open(s);
+    fill_slack(s);
     *s->work -= 16 * (int64_t)s->opened + 16;
-    return a > b ? a : b;
+    uint32_t packed = whole(ascend(s));
+    if (packed > enough)
+        return packed;
+    fill_slack(s);
+    uint64_t even = give_evenly(s);
+    uint32_t fractional = whole(even + ascend(s));
+    return packed > fractional ? packed : fractional;
 }
 
 /* The open set with the fewest elements left; of these the one whose elements touch most. */
@@ -177,6 +220,23 @@ static uint32_t narrowest(const struct search *s)
         }
     }
     return best;
+}
+
+/* Does `other` touch every open set that `e` touches? Sets of an element ascend. */
+static bool covered_by(struct search *s, uint32_t e, uint32_t other)
+{
+    const uint32_t *at = s->k->element_sets.at + s->k->element_at.at[other];
+    const uint32_t *end = s->k->element_sets.at + s->k->element_at.at[other + 1];
+    each_set(s, e, i)
+    {
+        if (s->place.at[*i] >= s->opened)
+            continue;
+        while (at < end && *at < *i)
+            at++;
+        if (at == end || *at != *i)
+            return false;
+    }
+    return true;
 }
 
 /* Pushes the free elements of a set to s->tried, most open sets first. */
@@ -200,15 +260,33 @@ static size_t candidates(struct search *s, uint32_t set)
     return start;
 }
 
+/* Drops candidates that an earlier one, which touches no fewer, makes needless. */
+static void drop_covered(struct search *s, size_t start)
+{
+    size_t kept = start;
+    for (size_t i = start; i < s->tried.count; i++) {
+        uint32_t e = s->tried.at[i];
+        bool needed = true;
+        for (size_t j = start; needed && j < kept; j++)
+            needed = !covered_by(s, e, s->tried.at[j]);
+        *s->work -= (int64_t)(kept - start) * 8;
+        if (needed)
+            s->tried.at[kept++] = e;
+    }
+    s->tried.count = kept;
+}
+
 static enum answer descend(struct search *s, uint32_t k)
 {
     if (!s->opened)
         return YES;
     if (*s->work < 0)
         return CUT;
-    if (!k || bound(s) > k)
+    if (!k || bound(s, k) > k)
         return NO;
-    size_t start = candidates(s, narrowest(s)), end = s->tried.count, next = start;
+    size_t start = candidates(s, narrowest(s));
+    drop_covered(s, start);
+    size_t end = s->tried.count, next = start;
     uint32_t opened = s->opened;
     enum answer answer = NO;
     bool fine = true;
@@ -285,13 +363,13 @@ static void start(struct search *s, struct kernel *k, const uint32_t *part, uint
     s->k = k;
     s->work = work;
     s->open.count = s->trail.count = s->tried.count = s->place.count = s->left.count = s->bucket.count = 0;
-    s->state.count = s->degree.count = s->seen.count = 0;
+    s->state.count = s->degree.count = s->slack.count = 0;
     vector_reserve(&s->place, k->sets);
     vector_reserve(&s->left, k->sets);
     vector_reserve(&s->bucket, count);
     vector_reserve(&s->state, k->elements);
     vector_reserve(&s->degree, k->elements);
-    vector_reserve(&s->seen, k->elements);
+    vector_reserve(&s->slack, k->elements);
     for (uint32_t i = 0; i < count; i++) {
         vector_push(&s->open, part[i]);
         s->place.at[part[i]] = i;
@@ -299,20 +377,19 @@ static void start(struct search *s, struct kernel *k, const uint32_t *part, uint
         each_element(s, part[i], e)
         {
             s->state.at[*e] = FREE;
-            s->seen.at[*e] = 0;
         }
     }
     s->opened = count;
-    s->round = 0;
 }
 
-struct interval search_part(struct kernel *k, const uint32_t *part, uint32_t count, int64_t *work)
+struct interval search_part(struct kernel *k, const uint32_t *part, uint32_t count, uint32_t floor, int64_t *work)
 {
     if (!k->search)
         k->search = memory_new(sizeof *k->search);
     struct search *s = k->search;
     start(s, k, part, count, work);
-    uint32_t low = bound(s);
+    uint32_t low = bound(s, UINT32_MAX);
+    low = low < floor ? floor : low;
     greedy(s, count);
     while (low < s->best.count && low <= DEEPEST) {
         enum answer answer = descend(s, low);
