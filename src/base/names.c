@@ -99,6 +99,11 @@ static inline uint32_t home(const struct names *n, const struct names_slot *slot
     return (uint32_t)(place_of(slot->key, slot->length) >> 32) & n->mask;
 }
 
+void names_prefetch(const struct names *n, struct text id)
+{
+    __builtin_prefetch(&n->slots[(uint32_t)(place_of(key_of(id), id.length) >> 32) & n->mask]);
+}
+
 /* Walking the old slots in order fills the new ones in two runs, each in order too. */
 static void double_slots(struct names *n)
 {

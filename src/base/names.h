@@ -29,6 +29,10 @@ uint32_t names_find(const struct names *n, struct text id);
 /* The number of `id` (at most 255 bytes), a new one (the old count) if it was not there. */
 uint32_t names_intern(struct names *n, struct text id);
 
+/* Fetches the place of `id` ahead of a look-up: a large table is slower to reach than to search, and many
+ * can be reached at once. */
+void names_prefetch(const struct names *n, struct text id);
+
 /* Takes back the newest ids until `count` are left. Expected O(ids taken back). */
 void names_cut(struct names *n, uint32_t count);
 

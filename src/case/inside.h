@@ -13,17 +13,17 @@
 #include "case/model.h"
 
 struct slot {
-    uint32_t first;         /* its first field */
-    uint32_t link;          /* a declaration: the one before it of the same id; a `retract`: the entry it
-                               retracts; MODEL_NONE where there is none */
+    uint32_t first; /* its first field */
+    uint32_t link;  /* a declaration: the one before it of the same id; a `retract`: the entry it
+                       retracts; MODEL_NONE where there is none */
     uint8_t verb;
     bool retracted, is_void;
-    bool complete;          /* a declaration that gives all that a first one must */
+    bool complete; /* a declaration that gives all that a first one must */
 };
 
 struct declared {
-    uint32_t newest;        /* the newest entry that declares it, or MODEL_NONE */
-    uint32_t complete;      /* how many complete declarations are not retracted; `desk` counts as one */
+    uint32_t newest;   /* the newest entry that declares it, or MODEL_NONE */
+    uint32_t complete; /* how many complete declarations are not retracted; `desk` counts as one */
 };
 
 struct space {
@@ -62,6 +62,7 @@ void model_forget_mentions(struct model *m);
 
 /* rings.c: calls `each` for a ring of `of` at a time, at most LIMIT_RINGS of them: each member belongs to the next, the
  * last to the first. Returns whether there was any. */
-bool rings_find(const struct model *m, void (*each)(void *context, const uint32_t *voices, size_t count), void *context);
+bool rings_find(const struct model *m, void (*each)(void *context, const uint32_t *voices, size_t count),
+                void *context);
 
 #endif

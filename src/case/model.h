@@ -38,7 +38,7 @@ enum take { TAKE_TEXT, TAKE_LOG };
  * `of` (checks the organisations for rings) and `retract` of a declaration (looks for uses). */
 int model_take(struct model *m, struct text source, enum take take, struct faults *faults);
 
-/* Space: 12 bytes an entry, 8 a field, the text, and about 30 an id. */
+/* Space: 12 bytes an entry, 8 a field, the words and strings of the text, and about 50 an id. */
 
 /* How many there are. Numbers below these are valid below. */
 uint32_t model_voices(const struct model *m);
@@ -46,7 +46,7 @@ uint32_t model_records(const struct model *m);
 uint32_t model_claims(const struct model *m);
 uint32_t model_entries(const struct model *m);
 
-/* All text kept, into which fields that are not ids are offsets. Moves when more is taken. */
+/* The words and strings kept, into which fields that are not ids are offsets. Moves when more is taken. */
 struct text model_text(const struct model *m);
 
 /* Ids and numbers. find gives MODEL_NONE where there is none. */
@@ -65,8 +65,8 @@ enum model_space field_space(enum field_kind kind);
  * are offsets into model_text(). Valid until more is taken. */
 struct model_entry {
     enum verb verb;
-    bool retracted;  /* a later `retract` names it; it counts for nothing */
-    bool is_void;    /* it did not fit beside what others added (TAKE_LOG); counts for nothing */
+    bool retracted; /* a later `retract` names it; it counts for nothing */
+    bool is_void;   /* it did not fit beside what others added (TAKE_LOG); counts for nothing */
     const struct field *fields;
     uint32_t count;
 };
@@ -85,8 +85,7 @@ const struct field *model_attribute(const struct model *m, enum model_space spac
                                     enum field_kind kind, uint32_t *count);
 
 /* The single text of an attribute (still escaped), or "". */
-struct text model_attribute_text(const struct model *m, enum model_space space, uint32_t number,
-                                 enum field_kind kind);
+struct text model_attribute_text(const struct model *m, enum model_space space, uint32_t number, enum field_kind kind);
 
 /* A voice's NAME unescaped into `out`; its id where it has none. */
 void model_voice_name(const struct model *m, uint32_t voice, struct buffer *out);

@@ -1,10 +1,19 @@
 /* Taking a text into the model: see model.h. One pass over its entries, adding each; then what only the
- * end shows (settle.c); then, where anything was wrong, everything is undone by walking back. */
+ * end shows (settle.c); then, where anything was wrong, everything is undone by walking back.
+ *
+ * Entries are added a handful at a time, and the places of all their ids fetched first: one by one, a
+ * large case would wait for memory longer than the parser needs for its text. */
 #include "case/taking.h"
 
 #include "base/limits.h"
 
 #include <assert.h>
+
+enum {
+    HANDFUL = 64,
+    BYTES_AN_ENTRY = 36, /* of notation, on average, seldom less */
+    BYTES_A_FIELD = 12,
+};
 
 void slot_retract(struct model *m, uint32_t entry)
 {
@@ -41,6 +50,24 @@ static bool is_mention(enum verb verb, enum field_kind kind)
     return kind != FIELD_ONLY && !(verb == VERB_ASK && kind == FIELD_CLAIM);
 }
 
+/* Keeps a text; returns where. */
+static uint32_t keep_text(struct taking *t, struct text text)
+{
+    struct buffer *kept = &t->m->text;
+    struct shared_word *shared = NULL;
+    if (!text.length)
+        return 0;
+    if (text.length <= SHARED_MOST) {
+        unsigned first = (unsigned char)text.at[0], last = (unsigned char)text.at[text.length - 1];
+        shared = &t->shared[(first + 3 * last + 7 * text.length) % SHARED_WORDS];
+        if (text_equal((struct text){kept->at + shared->at, shared->length}, text))
+            return shared->at;
+        *shared = (struct shared_word){(uint32_t)kept->length, (uint32_t)text.length};
+    }
+    buffer_text_add(kept, text);
+    return (uint32_t)(kept->length - text.length);
+}
+
 static void take_fields(struct taking *t, const struct entry *e)
 {
     struct model *m = t->m;
@@ -50,7 +77,7 @@ static void take_fields(struct taking *t, const struct entry *e)
         struct field f = e->fields[i];
         enum model_space space = field_space(f.kind);
         if (space == SPACE_COUNT) {
-            f.at += t->base;
+            f.at = keep_text(t, field_text(&f, t->text));
         } else if (is_mention(e->verb, f.kind)) {
             f.at = id_number(&m->spaces[space], field_text(&f, t->text));
             f.length = 0;
@@ -244,14 +271,16 @@ static struct taking begin(struct model *m, struct text text, enum take take, st
         .text = text,
         .faults = faults,
         .faults_before = faults->count + faults->beyond,
-        .base = (uint32_t)m->text.length,
-        .before = {(uint32_t)m->slots.count, (uint32_t)m->fields.count, m->reworked, {{0}}},
+        .before = {(uint32_t)m->text.length, (uint32_t)m->slots.count, (uint32_t)m->fields.count, m->reworked, {{0}}},
     };
     for (int s = 0; s < SPACE_COUNT; s++) {
         t.before.spaces[s].names = m->spaces[s].names.count;
         t.before.spaces[s].undeclared = m->spaces[s].undeclared;
     }
-    buffer_text_add(&m->text, text);
+    /* About as many as a large text has; growing copies what is there. */
+    vector_reserve(&m->slots, text.length / BYTES_AN_ENTRY);
+    vector_reserve(&m->fields, text.length / BYTES_A_FIELD);
+    buffer_reserve(&m->text, text.length / 2);
     return t;
 }
 
@@ -279,7 +308,7 @@ static void roll_back(struct taking *t)
     }
     assert(m->fields.count == t->before.fields);
     m->reworked = t->before.reworked;
-    m->text.length = t->base;
+    m->text.length = t->before.text;
     for (int s = 0; s < SPACE_COUNT; s++) {
         names_cut(&m->spaces[s].names, t->before.spaces[s].names);
         m->spaces[s].ids.count = t->before.spaces[s].names;
@@ -287,14 +316,58 @@ static void roll_back(struct taking *t)
     }
 }
 
+/* Entries that were parsed and are not added yet, with their fields end to end. */
+struct handful {
+    struct entry entries[HANDFUL];
+    uint32_t count;
+    VECTOR(struct field) fields;
+};
+
+static void handful_put(struct handful *h, const struct entry *e)
+{
+    vector_reserve(&h->fields, e->count);
+    if (e->count)
+        memcpy(h->fields.at + h->fields.count, e->fields, e->count * sizeof *e->fields);
+    h->fields.count += e->count;
+    h->entries[h->count++] = *e;
+}
+
+static void handful_take(struct handful *h, struct taking *t)
+{
+    const struct field *fields = h->fields.at;
+    for (size_t i = 0; i < h->fields.count; i++) {
+        enum model_space space = field_space(fields[i].kind);
+        if (space != SPACE_COUNT)
+            names_prefetch(&t->m->spaces[space].names, field_text(&fields[i], t->text));
+    }
+    for (uint32_t i = 0; i < h->count; i++) {
+        h->entries[i].fields = fields;
+        fields += h->entries[i].count;
+        take_entry(t, &h->entries[i]);
+    }
+    h->count = 0;
+    h->fields.count = 0;
+}
+
+static void take_entries(struct taking *t)
+{
+    struct handful h = {.count = 0};
+    struct parser *parser = parser_new(t->text, t->faults);
+    struct entry e;
+    while (parser_next(parser, &e)) {
+        handful_put(&h, &e);
+        if (h.count == HANDFUL)
+            handful_take(&h, t);
+    }
+    handful_take(&h, t);
+    parser_free(parser);
+    vector_release(&h.fields);
+}
+
 static int take_prepared(struct model *m, struct text text, enum take take, struct faults *faults)
 {
     struct taking t = begin(m, text, take, faults);
-    struct parser *parser = parser_new(text, faults);
-    struct entry e;
-    while (parser_next(parser, &e))
-        take_entry(&t, &e);
-    parser_free(parser);
+    take_entries(&t);
     taking_settle(&t);
     int result = taking_faulty(&t) ? -1 : 0;
     if (result == 0)

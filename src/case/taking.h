@@ -14,27 +14,34 @@ struct late {
     char *what, *mend;
 };
 
+/* Words that come again and again (grounds, kinds, dates), kept once for as long as they stay here. */
+enum { SHARED_WORDS = 64, SHARED_MOST = 12 };
+
+struct shared_word {
+    uint32_t at, length; /* in the model's text */
+};
+
 struct taking {
     struct model *m;
     enum take take;
-    struct text text;       /* prepared */
+    struct text text; /* prepared */
     struct faults *faults;
-    size_t faults_before;   /* faults that were there already */
-    uint32_t base;          /* where the text starts in the model's */
+    size_t faults_before; /* faults that were there already */
+    struct shared_word shared[SHARED_WORDS];
     struct {
-        uint32_t slots, fields, reworked;
+        uint32_t text, slots, fields, reworked;
         struct {
             uint32_t names, undeclared;
         } spaces[SPACE_COUNT];
-    } before;               /* what rolling back goes back to */
-    bool titled;            /* a `case` was met */
-    bool of_touched;        /* an `of` was given, or a voice's declaration retracted */
-    bool dangling;          /* a pending id was not found */
+    } before;                  /* what rolling back goes back to */
+    bool titled;               /* a `case` was met */
+    bool of_touched;           /* an `of` was given, or a voice's declaration retracted */
+    bool dangling;             /* a pending id was not found */
     VECTOR(uint32_t) pending;  /* fields with claims that do not count as mentions: still places in the text */
     VECTOR(uint32_t) retracts; /* entries that retract another */
     VECTOR(uint32_t) closing;  /* entries that each close a ring of `of` */
     VECTOR(struct late) late;
-    size_t looked_at;       /* ids looked at for mends: LIMIT_NEAREST bounds it */
+    size_t looked_at; /* ids looked at for mends: LIMIT_NEAREST bounds it */
 };
 
 static inline bool taking_faulty(const struct taking *t)
