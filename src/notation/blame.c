@@ -66,7 +66,7 @@ static const char *token_start(const struct token *t)
 
 static void add_shape(struct parser *p, const struct attribute *a)
 {
-    buffer_string(&p->mend, "write it as ");
+    buffer_string(&p->mend, "write it as: ");
     grammar_shape(current_grammar(p), a, &p->mend);
 }
 
@@ -207,7 +207,7 @@ static void add_order(struct parser *p, const struct token *t)
         for (const struct word *w = grammar_words(grammar_fields[s->kind].value); w && w->length; w++)
             known |= lex_is(t, w);
         if (known && !p->mend.length) {
-            buffer_string(&p->mend, "the order is ");
+            buffer_string(&p->mend, "the order is: ");
             grammar_shape(current_grammar(p), p->attribute, &p->mend);
         }
     }
@@ -339,6 +339,7 @@ static void add_wrong_word(struct parser *p, const struct token *t, enum field_k
     add_quoted(&p->what, lex_text(t));
     buffer_format(&p->what, words ? " is not %s; expected " : " stands where %s should", f->noun);
     if (!words) {
+        buffer_string(&p->mend, kind == FIELD_IN_PART ? "write in part" : "");
         add_quote_mend(p, t, kind);
         return;
     }
@@ -402,7 +403,7 @@ bool blame_condition(struct parser *p, struct text condition)
     if (parts.met.length)
         add_quoted(&p->what, parts.met);
     else
-        buffer_string(&p->what, "what ends here");
+        buffer_string(&p->what, "the end of the condition");
     buffer_char(&p->what, ' ');
     buffer_string(&p->what, parts.fault);
     if (parts.unknown) {

@@ -242,6 +242,22 @@ static void range_mend(enum value v, struct text t, struct text between, struct 
         out->length = start;
 }
 
+/* `300-400` for `300..400`. */
+static void count_mend(struct text t, struct buffer *out)
+{
+    const char *dash = memchr(t.at, '-', t.length);
+    size_t start = out->length;
+    if (!dash) {
+        range_mend(VALUE_COUNT, t, TEXT(".."), out);
+        return;
+    }
+    buffer_add(out, t.at, (size_t)(dash - t.at));
+    buffer_string(out, "..");
+    buffer_add(out, dash + 1, (size_t)(t.at + t.length - dash - 1));
+    if (value_fault(VALUE_COUNT, (struct text){out->at + start, out->length - start}))
+        out->length = start;
+}
+
 void value_mend(enum value v, struct text t, struct buffer *out)
 {
     if (v == VALUE_DATE)
@@ -249,7 +265,7 @@ void value_mend(enum value v, struct text t, struct buffer *out)
     else if (v == VALUE_LOCATOR)
         range_mend(v, t, TEXT("-"), out);
     else if (v == VALUE_COUNT)
-        range_mend(v, t, TEXT(".."), out);
+        count_mend(t, out);
 }
 
 static void skip_blanks(struct text *t)
