@@ -152,7 +152,7 @@ int log_begin(struct log *log, struct error *error)
 
 const struct log_batch *log_batches(const struct log *log, size_t *count)
 {
-    *count = log->state.shown.count;
+    *count = log->stale ? 0 : log->state.shown.count;
     return log->state.shown.at;
 }
 

@@ -36,7 +36,8 @@ struct text log_salvaged(const struct log *log);
  * `forgotten` for those that are gone), `retract` numbers being positions in this very order. */
 int log_text(struct log *log, struct buffer *out, struct error *error);
 
-/* Who took what, when: one a batch, in the order of log_text(). Borrowed until the log changes. */
+/* Who took what, when: one a batch, in the order of log_text(). Borrowed until the log changes. None
+ * after a write that failed on a disk that cannot even be read again; log_text() then says why. */
 struct log_batch {
     uint64_t time;        /* milliseconds since 1970, UTC */
     char device[17];      /* the first 16 hex digits of the device's public key */

@@ -125,6 +125,8 @@ static int splice_batch(struct splicing *s, struct error *error)
 
 int log_text(struct log *log, struct buffer *out, struct error *error)
 {
+    if (log->stale && log_begin(log, error) < 0)
+        return -1;
     struct splicing s = {.log = log, .out = out, .voice_key = secret_new(SEAL_KEY), .key_of = STATE_NONE};
     size_t start = out->length;
     int result = 0;

@@ -40,6 +40,17 @@ static int make_staging(struct store *s, struct error *error)
     return 0;
 }
 
+void store_drop_staging(struct store *s)
+{
+    struct buffer journal = {0}; /* left where even the rollback failed */
+    buffer_format(&journal, "%s-journal", s->staging);
+    unlink(journal.at);
+    unlink(s->staging);
+    buffer_release(&journal);
+    free(s->staging);
+    s->staging = NULL;
+}
+
 static int begin_tables(struct store *s, uint32_t page, struct error *error)
 {
     if (store_connect(s, s->staging, SQLITE_OPEN_READWRITE, error) < 0 || store_set_up(s, error) < 0)

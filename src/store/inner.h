@@ -38,6 +38,7 @@ struct store *store_new(const char *path, enum store_mode mode);
 int store_connect(struct store *s, const char *name, int flags, struct error *error);
 int store_set_up(struct store *s, struct error *error); /* reads the first page */
 void store_disconnect(struct store *s);
+void store_drop_staging(struct store *s); /* removes a file that was not published */
 int store_make_tables(struct store *s, struct error *error);
 
 /* Sets the error of a SQLite result: a sentence, the file, a mend. Returns -1. */

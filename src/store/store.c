@@ -70,8 +70,8 @@ int store_fail(const struct store *s, int rc, const char *verb, struct error *er
     case SQLITE_CORRUPT:
         return store_damaged(s, error, "its pages do not fit together");
     case SQLITE_NOTADB:
-        error_set(error, ERROR_INPUT, "'%s' is not a case file", s->path);
-        return error_mend(error, "name a file that Bearout made, or make a new case and add the text to it");
+    case SQLITE_ERROR: /* our statements are right, so the file's tables are not */
+        return store_damaged(s, error, "its header is not as it was written");
     case SQLITE_READONLY:
     case SQLITE_PERM:
         error_set(error, ERROR_IO, "cannot write to '%s': it, its folder or its disk can only be read", s->path);
@@ -83,9 +83,10 @@ int store_fail(const struct store *s, int rc, const char *verb, struct error *er
     case SQLITE_TOOBIG:
         return error_set(error, ERROR_LIMIT, "something in '%s' is larger than a case file may hold", s->path);
     case SQLITE_IOERR:
-        if (number)
-            return error_system(error, number, verb, s->path);
-        break;
+        if (number == 0)
+            break;
+        error_system(error, number, verb, s->path);
+        return error && !error->mend[0] ? error_mend(error, "check the disk; nothing was changed") : -1;
     default:
         break;
     }
@@ -149,8 +150,7 @@ void store_free(struct store *s)
     store_rollback(s);
     store_disconnect(s);
     if (s->staging)
-        unlink(s->staging);
-    free(s->staging);
+        store_drop_staging(s);
     free(s->opened);
     free(s->path);
     free(s);
@@ -208,6 +208,12 @@ static int read_header(const struct store *s, unsigned char header[HEADER], uint
     return rc == SQLITE_OK || rc == SQLITE_IOERR_SHORT_READ ? 0 : store_fail(s, rc, "read", error);
 }
 
+static int no_case(const char *path, struct error *error)
+{
+    error_set(error, ERROR_INPUT, "'%s' is not a case file", path);
+    return error_mend(error, "name a file that Bearout made, or make a new case and add the text to it");
+}
+
 /* Before SQLite reads the file: a file in another journal mode would make it write beside it. */
 static int check_mode(const struct store *s, struct error *error)
 {
@@ -216,7 +222,7 @@ static int check_mode(const struct store *s, struct error *error)
     if (read_header(s, header, &length, error) < 0)
         return -1;
     if (memcmp(header, "SQLite format 3", MAGIC) != 0)
-        return store_fail(s, SQLITE_NOTADB, "open", error);
+        return no_case(s->path, error);
     if (header[18] != 1 || header[19] != 1)
         return store_damaged(s, error, "its header is not as it was written");
     return 0;
@@ -288,10 +294,12 @@ static int check_kind(const char *path, struct error *error)
         error_set(error, ERROR_INPUT, "'%s' is a folder", path);
         return error_mend(error, "name a case file in it");
     }
-    if (!S_ISREG(info.st_mode) || info.st_size < SMALLEST) {
-        error_set(error, ERROR_INPUT, info.st_size == 0 ? "'%s' is empty" : "'%s' is not a case file", path);
+    if (S_ISREG(info.st_mode) && info.st_size == 0) {
+        error_set(error, ERROR_INPUT, "'%s' is empty", path);
         return error_mend(error, "name a file that Bearout made, or make a new case and add the text to it");
     }
+    if (!S_ISREG(info.st_mode) || info.st_size < SMALLEST)
+        return no_case(path, error);
     return access(path, R_OK) < 0 ? error_system(error, errno, "open", path) : 0;
 }
 

@@ -28,7 +28,25 @@ static int zero(sqlite3_file *file, sqlite3_int64 from, sqlite3_int64 to)
     return rc == SQLITE_OK ? file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) : rc;
 }
 
-/* 0, or a SQLite error while the journal may still be in force. *left: it is not in force, and not overwritten. */
+/* Puts the journal out of force. Where that cannot be made durable it is put back in force, so that an error
+ * means that nothing was committed; where it cannot be put back either, what the disk holds is the new state. */
+static int disarm(sqlite3_file *file, sqlite3_int64 length)
+{
+    char header[HEADER];
+    int size = length < HEADER ? (int)length : HEADER;
+    int rc = file->pMethods->xRead(file, header, size, 0);
+    if (rc != SQLITE_OK)
+        return rc;
+    rc = zero(file, 0, size);
+    if (rc == SQLITE_OK)
+        return rc;
+    char now[HEADER] = {0};
+    file->pMethods->xWrite(file, header, size, 0);
+    bool read = file->pMethods->xRead(file, now, size, 0) == SQLITE_OK;
+    return read && memcmp(now, header, (size_t)size) == 0 ? rc : SQLITE_OK;
+}
+
+/* 0, or a SQLite error while the journal is still in force. *left: it is not in force, and not overwritten. */
 static int overwrite(const char *name, bool *left)
 {
     sqlite3_file *file = calloc(1, (size_t)below->szOsFile);
@@ -40,7 +58,7 @@ static int overwrite(const char *name, bool *left)
     if (rc == SQLITE_OK)
         rc = file->pMethods->xFileSize(file, &length);
     if (rc == SQLITE_OK)
-        rc = zero(file, 0, length < HEADER ? length : HEADER);
+        rc = disarm(file, length);
     if (rc == SQLITE_OK)
         *left = zero(file, HEADER, length) != SQLITE_OK;
     if (file->pMethods)
@@ -66,7 +84,7 @@ static int overwrite_and_delete(sqlite3_vfs *vfs, const char *name, int sync_fol
     int rc = overwrite(full, &left);
     sqlite3_free_filename(full);
     if (rc != SQLITE_OK)
-        return SQLITE_IOERR_DELETE;
+        return rc == SQLITE_FULL ? rc : SQLITE_IOERR_DELETE;
     /* From here on the transaction is committed. A journal that could not be overwritten or unlinked stays, out of
      * force, and is tried again at the next opening for writing. */
     if (!left)
