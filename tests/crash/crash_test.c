@@ -76,14 +76,6 @@ static void session(int to)
     _exit(shim_count() > 100000 ? 3 : 0);
 }
 
-static void empty_folder(void)
-{
-    DIR *folder = opendir(small_folder);
-    for (struct dirent *d; (d = readdir(folder));)
-        unlinkat(dirfd(folder), d->d_name, 0);
-    closedir(folder);
-}
-
 static bool key_is_left(const unsigned char key[SLOT_VOICE_BODY])
 {
     bool left = false;
@@ -164,7 +156,7 @@ static void cut_off_everywhere(enum shim_mode mode)
     struct acknowledged last;
     long points = 0;
     for (long at = 1;; at += step_of_points()) {
-        empty_folder();
+        small_empty();
         int ended = run(mode, at, &last);
         if (ended == 0)
             break;
@@ -225,7 +217,7 @@ static void refuse_everywhere(enum shim_mode mode)
     bool reached = true;
     for (long at = 1; reached; at += step_of_points()) {
         struct log *log = NULL;
-        empty_folder();
+        small_empty();
         reached = false;
         for (int step = 0; step < STEPS; step++) {
             reached = refused_step(&log, step, mode, at) || reached;

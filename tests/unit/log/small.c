@@ -34,14 +34,19 @@ int small_files(void)
     return count;
 }
 
-int small_end(void **state)
+void small_empty(void)
 {
-    (void)state;
     DIR *folder = opendir(small_folder);
     for (struct dirent *d; folder && (d = readdir(folder));)
         unlinkat(dirfd(folder), d->d_name, 0);
     if (folder)
         closedir(folder);
+}
+
+int small_end(void **state)
+{
+    (void)state;
+    small_empty();
     rmdir(small_folder);
     return 0;
 }

@@ -41,8 +41,9 @@ void small_save(const char *path, struct text content); /* in place */
 /* Is `needle` in the file's bytes? */
 bool small_holds(const char *path, const void *needle, size_t length);
 
-/* How many files the folder holds. */
+/* How many files the folder holds; and removes them. */
 int small_files(void);
+void small_empty(void);
 
 /* Opening fails with this code. The error is in small_error. */
 void small_refused(const char *path, enum log_mode mode, enum error_code code);
