@@ -20,7 +20,7 @@ uint32_t bearing_voice(const struct bearing *b, uint32_t voice)
 
 uint32_t bearing_record(const struct bearing *b, uint32_t record)
 {
-    uint32_t root = record < b->roots.count ? b->roots.at[record] : GRAPH_NONE;
+    uint32_t root = record < b->sources.count ? b->sources.at[record].root : GRAPH_NONE;
     return root != GRAPH_NONE && b->origins.at[root] == (ORIGIN_RECORD | record) ? root : GRAPH_NONE;
 }
 
@@ -141,13 +141,22 @@ static void add_voices(struct bearing *b)
     }
 }
 
+static void add_sources(struct bearing *b)
+{
+    for (uint32_t r = (uint32_t)b->sources.count; r < model_records(b->model); r++) {
+        uint32_t count;
+        const struct field *by = model_attribute(b->model, SPACE_RECORD, r, FIELD_BY, &count);
+        bool vouched = model_attribute(b->model, SPACE_RECORD, r, FIELD_VOUCHED_BY, &count);
+        vector_push(&b->sources, (struct source){by ? by->at : MODEL_NONE, GRAPH_NONE, vouched});
+    }
+}
+
 /* Adds what the model has and the graph has not. Records are looked up whole, so one may be
  * declared after what was read in it. */
 static void grow(struct bearing *b)
 {
     add_voices(b);
-    while (b->roots.count < model_records(b->model))
-        vector_push(&b->roots, GRAPH_NONE);
+    add_sources(b);
     while (graph_claims(b->graph) < model_claims(b->model))
         graph_claim(b->graph);
     for (uint32_t to = model_entries(b->model); b->entries < to; b->entries++)
@@ -158,7 +167,7 @@ static void empty(struct bearing *b)
 {
     graph_free(b->graph);
     b->graph = graph_new();
-    b->voices.count = b->roots.count = b->origins.count = 0;
+    b->voices.count = b->sources.count = b->origins.count = 0;
     b->entries = 0;
 }
 
@@ -177,7 +186,7 @@ void bearing_free(struct bearing *b)
         return;
     graph_free(b->graph);
     vector_release(&b->voices);
-    vector_release(&b->roots);
+    vector_release(&b->sources);
     vector_release(&b->origins);
     vector_release(&b->on_line);
     free(b);
@@ -215,7 +224,7 @@ static bool reworks(const struct bearing *b, uint32_t n)
         return target < b->entries && bears(&retracted);
     }
     bool old = (e.verb == VERB_VOICE && model_field(&e, FIELD_VOICE)->at < b->voices.count) ||
-               (e.verb == VERB_RECORD && model_field(&e, FIELD_RECORD)->at < b->roots.count);
+               (e.verb == VERB_RECORD && model_field(&e, FIELD_RECORD)->at < b->sources.count);
     return old && bears(&e);
 }
 

@@ -42,9 +42,9 @@ void bearing_row_json(const struct bearing *b, uint32_t claim, const struct row 
 /* The voices cited but never heard, each with the claims whose standing it would raise by confirming
  * what is cited of it: most claims first, then by id. Needs current rows. Yours: bearing_asks_free(). */
 struct ask_whom {
-    uint32_t voice;          /* of the case */
-    uint32_t *raises;        /* claims, in order of number */
-    uint8_t *to;             /* enum level that each would rise to */
+    uint32_t voice;   /* of the case */
+    uint32_t *raises; /* claims, in order of number */
+    uint8_t *to;      /* enum level that each would rise to */
     uint32_t count;
 };
 struct ask_whom *bearing_next(struct bearing *b, size_t *count);

@@ -7,14 +7,21 @@
 
 #define ORIGIN_RECORD (UINT32_C(1) << 31) /* set in the origin of a graph's voice that is a record */
 
+/* Who answers for what is read in a record. */
+struct source {
+    uint32_t author; /* the case's voice, MODEL_NONE: the record itself */
+    uint32_t root;   /* the graph's voice, GRAPH_NONE until the record is read */
+    bool vouched;    /* somebody vouches for it */
+};
+
 struct bearing {
     struct model *model;
     struct graph *graph;
-    uint32_t entries;          /* how many of the model's are in the graph */
-    VECTOR(uint32_t) voices;   /* by the case's voice: the graph's */
-    VECTOR(uint32_t) roots;    /* by record: the graph's voice that answers for it, GRAPH_NONE until it is read */
-    VECTOR(uint32_t) origins;  /* by the graph's voice: the case's voice, or ORIGIN_RECORD | record */
-    VECTOR(uint32_t) on_line;  /* scratch */
+    uint32_t entries;              /* how many of the model's are in the graph */
+    VECTOR(uint32_t) voices;       /* by the case's voice: the graph's */
+    VECTOR(struct source) sources; /* by record */
+    VECTOR(uint32_t) origins;      /* by the graph's voice: the case's voice, or ORIGIN_RECORD | record */
+    VECTOR(uint32_t) on_line;      /* scratch */
 };
 
 /* How the end of a chain knows. */
@@ -26,7 +33,7 @@ struct statement {
     const struct field *chain; /* those it was told by, in order */
     uint32_t told;
     enum ground ground;
-    uint32_t record;           /* where the ground is a document */
+    uint32_t record; /* where the ground is a document */
     enum line_side side;
     bool in_part;
 };

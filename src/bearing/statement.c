@@ -47,26 +47,21 @@ struct statement statement_read(const struct model *m, const struct model_entry 
     return s;
 }
 
-/* The voice of the graph that answers for a record: its author, or the record itself. */
-static uint32_t record_root(struct bearing *b, uint32_t record)
+static uint32_t source_root(struct bearing *b, uint32_t record)
 {
-    uint32_t count, root = b->roots.at[record];
-    if (root != GRAPH_NONE)
-        return root;
-    const struct field *by = model_attribute(b->model, SPACE_RECORD, record, FIELD_BY, &count);
-    if (by) {
-        root = b->voices.at[by->at];
-    } else {
-        root = graph_voice(b->graph);
+    struct source *source = &b->sources.at[record];
+    if (source->root == GRAPH_NONE && source->author != MODEL_NONE) {
+        source->root = b->voices.at[source->author];
+    } else if (source->root == GRAPH_NONE) {
+        source->root = graph_voice(b->graph);
         vector_push(&b->origins, ORIGIN_RECORD | record);
     }
-    b->roots.at[record] = root;
-    return root;
+    return source->root;
 }
 
-/* The lines of those who vouch for the record that a statement was read in; returns how many. */
-static uint32_t voucher_lines(struct bearing *b, const struct statement *s, uint32_t root,
-                              void (*each)(void *context, uint32_t claim, const struct line *line), void *context)
+/* The lines of those who vouch for the record that a statement was read in. */
+static void voucher_lines(struct bearing *b, const struct statement *s, uint32_t root,
+                          void (*each)(void *context, uint32_t claim, const struct line *line), void *context)
 {
     uint32_t count;
     const struct field *vouchers = model_attribute(b->model, SPACE_RECORD, s->record, FIELD_VOUCHED_BY, &count);
@@ -76,7 +71,6 @@ static uint32_t voucher_lines(struct bearing *b, const struct statement *s, uint
         struct line line = {.side = s->side, .firm = true, .hops = 0, .voices = pair, .count = 2};
         each(context, s->claim, &line);
     }
-    return count;
 }
 
 void statement_lines(struct bearing *b, const struct statement *s,
@@ -92,10 +86,11 @@ void statement_lines(struct bearing *b, const struct statement *s,
         voices[count++] = b->voices.at[s->chain[i].at];
     struct line line = {.side = s->side, .firm = s->ground != GROUND_BARE, .hops = s->told, .voices = voices};
     if (s->ground == GROUND_DOCUMENT) {
-        uint32_t root = record_root(b, s->record);
+        uint32_t root = source_root(b, s->record);
         voices[count++] = root;
         line.hops++;
-        voucher_lines(b, s, root, each, context);
+        if (b->sources.at[s->record].vouched)
+            voucher_lines(b, s, root, each, context);
     }
     line.count = count;
     each(context, s->claim, &line);
