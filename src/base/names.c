@@ -23,11 +23,18 @@ static uint64_t fold(uint64_t a, uint64_t b)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t short_key(struct text id)
+/* Two loads that overlap, for the lengths that have room for them: a copy of unknown length is a call. */
+static inline uint64_t short_key(struct text id)
 {
+    uint32_t first, last;
+    if (id.length >= 4) {
+        memcpy(&first, id.at, 4);
+        memcpy(&last, id.at + id.length - 4, 4);
+        return first | (uint64_t)last << (8 * (id.length - 4));
+    }
     uint64_t word = 0;
-    if (id.length)
-        memcpy(&word, id.at, id.length);
+    for (size_t i = 0; i < id.length; i++)
+        word |= (uint64_t)(unsigned char)id.at[i] << (8 * i);
     return word;
 }
 
@@ -104,22 +111,28 @@ void names_prefetch(const struct names *n, struct text id)
     __builtin_prefetch(&n->slots[(uint32_t)(place_of(key_of(id), id.length) >> 32) & n->mask]);
 }
 
-/* Walking the old slots in order fills the new ones in two runs, each in order too. */
+/* Doubles the slots where they are: memory that was never touched is the dearest. A slot's new home is the
+ * old one or as far into the new half. Walked from a free slot on and round to it, each id finds
+ * those that stood before it on its way settled already, so none is cut off by a hole. What runs over the end of the
+ * new half stops at that free slot at the latest, and is walked over once more. */
 static void double_slots(struct names *n)
 {
-    struct names_slot *old = n->slots;
-    uint32_t old_mask = n->mask;
-    n->mask = old_mask * 2 + 1;
-    n->slots = memory_array((size_t)n->mask + 1, sizeof *n->slots);
-    for (uint32_t i = 0; i <= old_mask; i++) {
-        if (!old[i].number)
+    uint32_t old = n->mask + 1, start = 0;
+    n->slots = memory_resize(n->slots, (size_t)old * 2, sizeof *n->slots);
+    memset(n->slots + old, 0, old * sizeof *n->slots);
+    n->mask = old * 2 - 1;
+    while (n->slots[start].number)
+        start++;
+    for (uint32_t step = 1; step <= old; step++) {
+        struct names_slot *slot = &n->slots[(start + step) & (old - 1)], moving = *slot;
+        if (!moving.number)
             continue;
-        uint32_t at = home(n, &old[i]);
+        slot->number = 0;
+        uint32_t at = home(n, &moving);
         while (n->slots[at].number)
             at = (at + 1) & n->mask;
-        n->slots[at] = old[i];
+        n->slots[at] = moving;
     }
-    free(old);
 }
 
 uint32_t names_intern(struct names *n, struct text id)

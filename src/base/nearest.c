@@ -35,8 +35,8 @@ void nearest_offer(struct nearest *n, struct text candidate)
 {
     if (!n->word.length || !candidate.length || n->word.length > LONGEST || candidate.length > LONGEST)
         return;
-    size_t gap = n->word.length > candidate.length ? n->word.length - candidate.length
-                                                   : candidate.length - n->word.length;
+    size_t gap =
+        n->word.length > candidate.length ? n->word.length - candidate.length : candidate.length - n->word.length;
     unsigned worth = (unsigned)(n->word.length / 3 ? n->word.length / 3 : 1);
     if (gap > worth || (n->best.length && gap >= n->distance))
         return;
