@@ -1,6 +1,7 @@
 /* Memory that is there or ends the program: see memory.h. */
 #include "base/memory.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,14 +23,20 @@ static void *checked(void *memory)
     return memory;
 }
 
-/* Asks for large pages under a large block, whole ones of it: what is walked at random then misses the
- * processor's page tables hundreds of times less, and filling it faults as much less. Only a hint. */
+/* Large blocks ask for large pages, whole ones inside them: what is walked at random then misses the processor's page
+ * tables hundreds of times less, and filling it faults as much less. Only a hint. */
+static const uintptr_t PAGE = 2u << 20;
+
+static bool is_large(size_t bytes)
+{
+    return bytes >= 2 * PAGE;
+}
+
 static void *large(void *memory, size_t bytes)
 {
-    const uintptr_t page = 2u << 20;
-    if (bytes >= 2 * page) {
-        uintptr_t start = ((uintptr_t)memory + page - 1) & ~(page - 1);
-        uintptr_t end = ((uintptr_t)memory + bytes) & ~(page - 1);
+    if (is_large(bytes)) {
+        uintptr_t start = ((uintptr_t)memory + PAGE - 1) & ~(PAGE - 1);
+        uintptr_t end = ((uintptr_t)memory + bytes) & ~(PAGE - 1);
         madvise((void *)start, end - start, MADV_HUGEPAGE);
     }
     return memory;
@@ -42,8 +49,14 @@ void *memory_new(size_t size)
 
 void *memory_array(size_t count, size_t size)
 {
-    void *memory = checked(calloc(count ? count : 1, size ? size : 1));
-    return large(memory, count * size);
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - PAGE)
+        checked(NULL);
+    if (!is_large(bytes))
+        return checked(calloc(1, bytes ? bytes : 1));
+    /* Starting on a page, all of it lies in large ones. */
+    void *memory = large(checked(aligned_alloc(PAGE, (bytes + PAGE - 1) & ~(PAGE - 1))), bytes);
+    return memset(memory, 0, bytes);
 }
 
 void *memory_resize(void *old, size_t count, size_t size)

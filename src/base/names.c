@@ -111,28 +111,22 @@ void names_prefetch(const struct names *n, struct text id)
     __builtin_prefetch(&n->slots[(uint32_t)(place_of(key_of(id), id.length) >> 32) & n->mask]);
 }
 
-/* Doubles the slots where they are: memory that was never touched is the dearest. A slot's new home is the
- * old one or as far into the new half. Walked from a free slot on and round to it, each id finds
- * those that stood before it on its way settled already, so none is cut off by a hole. What runs over the end of the
- * new half stops at that free slot at the latest, and is walked over once more. */
+/* Walking the old slots in order fills the new ones in two runs, each in order too. */
 static void double_slots(struct names *n)
 {
-    uint32_t old = n->mask + 1, start = 0;
-    n->slots = memory_resize(n->slots, (size_t)old * 2, sizeof *n->slots);
-    memset(n->slots + old, 0, old * sizeof *n->slots);
-    n->mask = old * 2 - 1;
-    while (n->slots[start].number)
-        start++;
-    for (uint32_t step = 1; step <= old; step++) {
-        struct names_slot *slot = &n->slots[(start + step) & (old - 1)], moving = *slot;
-        if (!moving.number)
+    struct names_slot *old = n->slots;
+    uint32_t old_mask = n->mask;
+    n->mask = old_mask * 2 + 1;
+    n->slots = memory_array((size_t)n->mask + 1, sizeof *n->slots);
+    for (uint32_t i = 0; i <= old_mask; i++) {
+        if (!old[i].number)
             continue;
-        slot->number = 0;
-        uint32_t at = home(n, &moving);
+        uint32_t at = home(n, &old[i]);
         while (n->slots[at].number)
             at = (at + 1) & n->mask;
-        n->slots[at] = moving;
+        n->slots[at] = old[i];
     }
+    free(old);
 }
 
 uint32_t names_intern(struct names *n, struct text id)

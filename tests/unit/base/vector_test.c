@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "base/vector.h"
 
@@ -56,6 +57,19 @@ static void arrays_are_zeroed_and_copies_end(void **state)
     free(copy);
 }
 
+static void large_arrays_are_zeroed_each_time(void **state)
+{
+    (void)state;
+    const size_t size = (5u << 20) + 3;
+    for (int round = 0; round < 3; round++) {
+        unsigned char *array = memory_array(size, 1);
+        for (size_t i = 0; i < size; i++)
+            assert_true(array[i] == 0);
+        memset(array, 0xff, size);
+        free(array);
+    }
+}
+
 static jmp_buf gave_up;
 
 static void give_up(void)
@@ -72,6 +86,10 @@ static void exhaustion_calls_the_handler(void **state)
         free(memory_resize(NULL, SIZE_MAX / 2, 4));
         returned = true;
     }
+    if (setjmp(gave_up) == 0) {
+        free(memory_array(SIZE_MAX / 2, 4));
+        returned = true;
+    }
     assert_false(returned);
     memory_on_exhaustion(abort);
 }
@@ -82,6 +100,7 @@ int main(void)
         cmocka_unit_test(pushing_keeps_order_through_growth),
         cmocka_unit_test(reserve_changes_no_count_and_holds_still),
         cmocka_unit_test(arrays_are_zeroed_and_copies_end),
+        cmocka_unit_test(large_arrays_are_zeroed_each_time),
         cmocka_unit_test(exhaustion_calls_the_handler),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
