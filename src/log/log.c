@@ -79,7 +79,9 @@ struct log *log_open(const char *path, const struct secret *passphrase, enum log
 {
     if (check_passphrase(passphrase, error) < 0)
         return NULL;
-    struct store *store = store_open(path, mode == LOG_WRITE ? STORE_WRITE : STORE_READ, error);
+    static const enum store_mode modes[] = {
+        [LOG_READ] = STORE_READ, [LOG_WRITE] = STORE_WRITE, [LOG_SALVAGE] = STORE_SALVAGE};
+    struct store *store = store_open(path, modes[mode], error);
     if (!store)
         return NULL;
     struct log *log = memory_new(sizeof *log);

@@ -20,7 +20,11 @@
 
 struct store;
 
-enum store_mode { STORE_READ, STORE_WRITE };
+enum store_mode {
+    STORE_READ,
+    STORE_WRITE,
+    STORE_SALVAGE, /* reads, and takes a file that is cut short */
+};
 
 /* Begins a new file for `path` under a name beside it; the transaction is open. `page` is SQLite's page size in
  * bytes, 0 for the usual. store_publish() commits, closes and gives it its name in one step, unless there is one
