@@ -328,11 +328,20 @@ static void explain_hearings(struct explaining *x)
         explain_hearing(x, &all[i]);
 }
 
+static void keep_row(struct explaining *x)
+{
+    x->row = standing_row(x->g, x->claim);
+    x->keystones = memory_array((size_t)x->row.keystone_count + 1, sizeof *x->keystones);
+    for (uint32_t i = 0; i < x->row.keystone_count; i++)
+        x->keystones[i] = x->row.keystones[i];
+    x->row.keystones = x->keystones;
+}
+
 void explain_claim(const struct opened *o, uint32_t claim, const struct screen *screen, struct buffer *out)
 {
     struct graph *g = bearing_graph(o->bearing);
     struct explaining x = {.o = o, .m = o->model, .g = g, .claim = claim, .screen = screen, .out = out};
-    x.row = standing_row(g, claim);
+    keep_row(&x);
     x.rules = rules_new(o->model);
     telling_init(&x.t, o->model, o->bearing);
     x.mentions = model_mentions(o->model, SPACE_CLAIM, claim, &x.mention_count);
@@ -345,6 +354,7 @@ void explain_claim(const struct opened *o, uint32_t claim, const struct screen *
     explain_hearings(&x);
     explain_raise(&x);
     explain_rules(&x);
+    free(x.keystones);
     vector_release(&x.lines);
     vector_release(&x.line_voices);
     buffer_release(&x.line);

@@ -19,7 +19,8 @@ struct explaining {
     struct model *m;
     struct graph *g;
     uint32_t claim;
-    struct row row;
+    struct row row; /* its keystones are a copy: trying what confirming would do moves those of the graph */
+    uint32_t *keystones;
     struct rules *rules;
     struct telling t;
     const struct screen *screen;

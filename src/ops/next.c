@@ -49,13 +49,14 @@ static size_t who_cites(struct model *m, uint32_t voice, uint32_t who[MOST_FROM]
     return found;
 }
 
-/* "Ask the officer: if the officer confirms what Ana has from there, 'order' and 'colonel' would rise to attested." */
+/* "Ask the officer: if that voice confirms what Ana has from it, 'order' and 'colonel' would rise to attested." */
 static void ask_sentence(struct telling *t, const struct ask_whom *ask, struct buffer *line)
 {
     VECTOR(uint32_t) rising = {0};
     uint32_t who[MOST_FROM];
     size_t cited = who_cites(t->m, ask->voice, who), parts = 0;
-    words_say(line, NEXT_ASK, tell_voice(t, ask->voice), tell_list(t, tell_voice, who, cited, MOST_FROM));
+    struct text voice = tell_voice(t, ask->voice), citing = tell_list(t, tell_voice, who, cited, MOST_FROM);
+    words_fill(line, cited == 1 ? WORDS_NEXT_ASK : WORDS_NEXT_ASK_MANY, (const struct text[]){{0}, voice, citing}, 3);
     for (int level = LEVEL_COUNT - 1; level > LEVEL_UNHEARD; level--) {
         rising.count = 0;
         for (uint32_t i = 0; i < ask->count; i++)
@@ -64,7 +65,7 @@ static void ask_sentence(struct telling *t, const struct ask_whom *ask, struct b
         if (rising.count == 0)
             continue;
         struct text claims = tell_list(t, tell_claim, rising.at, rising.count, MOST_CLAIMS_NAMED);
-        buffer_text_add(line, words_text(parts++ ? WORDS_NEXT_AND : WORDS_NEXT_WOULD));
+        buffer_text_add(line, parts++ ? words_text(WORDS_NEXT_AND) : TEXT(""));
         words_say(line, NEXT_RISE, claims, words_level((enum level)level));
     }
     buffer_char(line, '.');

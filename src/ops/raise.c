@@ -160,8 +160,9 @@ static size_t raise_by_grounds(struct explaining *x)
         for (uint32_t k = 0; k < e.count; k++)
             if (e.fields[k].kind == FIELD_TOLD_BY)
                 end = &e.fields[k];
-        add(x, WORDS_RAISE_GROUND, tell_voice(&x->t, model_field(&e, FIELD_VOICE)->at), tell_voice(&x->t, end->at),
-            TEXT(""));
+        uint32_t speaker = model_field(&e, FIELD_VOICE)->at;
+        add(x, end->at == speaker ? WORDS_RAISE_GROUND_OWN : WORDS_RAISE_GROUND, tell_voice(&x->t, speaker),
+            tell_voice(&x->t, end->at), TEXT(""));
         explain_point(x);
         told++;
     }

@@ -286,34 +286,41 @@ static bool holds_secret(const struct model_entry *e)
     return false;
 }
 
-/* The entries that mention it, in the notation, each with its number. */
+/* An entry in the notation, its attributes on lines of their own. */
+static void show_entry(struct showing *s, uint32_t n)
+{
+    struct model_entry e = model_entry(s->m, n);
+    struct buffer printed = {0};
+    model_print_entry(s->m, n, &printed);
+    for (char *at = printed.at, *end; at && *at; at = end + 1) {
+        end = strchr(at, '\n');
+        struct buffer *line = telling_room(&s->t);
+        text_clean((struct text){at, (size_t)(end - at)}, line);
+        if (at > printed.at)
+            buffer_text_add(&s->line, buffer_text(line));
+        else
+            words_fill(&s->line, e.retracted || e.is_void ? WORDS_ENTRY_GONE : WORDS_ENTRY,
+                       (const struct text[]){{0}, tell_number(&s->t, (uint64_t)n + 1), buffer_text(line)}, 3);
+        flush(s, at > printed.at ? 8 : 2, 8);
+    }
+    buffer_release(&printed);
+}
+
 static void show_entries(struct showing *s, enum model_space space, uint32_t n, bool secrets)
 {
     uint32_t count, told = 0;
     const uint32_t *mentions = model_mentions(s->m, space, n, &count);
-    struct buffer printed = {0}, entry = {0};
     for (uint32_t i = 0; i < count; i++) {
         struct model_entry e = model_entry(s->m, mentions[i]);
         if (e.verb == VERB_VOICE || e.verb == VERB_RECORD || e.verb == VERB_CLAIM || (holds_secret(&e) && !secrets))
             continue;
-        if (told++ >= MOST_ENTRIES)
-            continue;
-        buffer_clear(&entry);
-        buffer_clear(&printed);
-        model_print_entry(s->m, mentions[i], &entry);
-        text_clean((struct text){entry.at, entry.length ? entry.length - 1 : 0}, &printed);
-        if (e.retracted || e.is_void)
-            words_say(&s->line, ENTRY_GONE, tell_number(&s->t, (uint64_t)mentions[i] + 1), buffer_text(&printed));
-        else
-            words_say(&s->line, ENTRY, tell_number(&s->t, (uint64_t)mentions[i] + 1), buffer_text(&printed));
-        flush(s, 2, 8);
+        if (told++ < MOST_ENTRIES)
+            show_entry(s, mentions[i]);
     }
     if (told > MOST_ENTRIES) {
         words_say(&s->line, AND_MORE, tell_count(&s->t, COUNTED_OTHER, told - MOST_ENTRIES));
         flush(s, 2, 2);
     }
-    buffer_release(&printed);
-    buffer_release(&entry);
 }
 
 static void show_one(struct showing *s, enum model_space space, uint32_t n, bool secrets)

@@ -235,7 +235,7 @@ static void table_fit(struct table *t, const uint32_t *claims, size_t count)
     unsigned left = t->width - 4 * GAP - WIDTH_STANDING - WIDTH_PRINT;
     unsigned most = t->width > 100 ? 2 * MOST_CLAIM : MOST_CLAIM;
     t->claim = t->claim > most ? most : t->claim;
-    t->rests = t->rests > left / 3 ? left / 3 : t->rests;
+    t->rests = t->rests > left * 2 / 5 ? left * 2 / 5 : t->rests;
     if (t->claim + t->rests + LEAST_HANGS > left)
         t->claim = left - t->rests - LEAST_HANGS;
     t->hangs = left - t->claim - t->rests;

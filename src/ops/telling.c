@@ -179,8 +179,9 @@ static struct text tell_ground(struct telling *t, const struct model_entry *e)
 {
     const struct field *ground = model_field(e, FIELD_GROUND), *record = model_field(e, FIELD_GROUND_RECORD);
     struct text word = model_field_text(t->m, ground);
+    bool denies = e->verb == VERB_DENY;
     if (text_equal(word, TEXT("saw")))
-        return words_text(WORDS_KNOWS_SAW);
+        return words_text(denies ? WORDS_KNOWS_SAW_OTHERWISE : WORDS_KNOWS_SAW);
     if (text_equal(word, TEXT("did")))
         return words_text(WORDS_KNOWS_DID);
     struct text title = record ? tell_record(t, record->at) : TEXT("");
@@ -188,7 +189,7 @@ static struct text tell_ground(struct telling *t, const struct model_entry *e)
     if (text_equal(word, TEXT("inspected")))
         words_say(out, KNOWS_INSPECTED, title);
     else if (text_equal(word, TEXT("read")))
-        words_say(out, KNOWS_READ, title);
+        words_fill(out, denies ? WORDS_KNOWS_READ_OTHERWISE : WORDS_KNOWS_READ, (const struct text[]){{0}, title}, 2);
     return buffer_text(out);
 }
 

@@ -4,24 +4,24 @@
 
 static const char *const templates[WORDS_COUNT] = {
 #define WORDS(name, template) [WORDS_##name] = template,
-#define COUNTED(name, one, many)
+#define COUNTED(name, none, one, many)
 #include "ops/words.def"
 #undef WORDS
 #undef COUNTED
 };
 
 static const struct {
-    const char *one, *many;
+    const char *none, *one, *many;
 } counted[COUNTED_COUNT] = {
 #define WORDS(name, template)
-#define COUNTED(name, one, many) [COUNTED_##name] = {one, many},
+#define COUNTED(name, none, one, many) [COUNTED_##name] = {none, one, many},
 #include "ops/words.def"
 #undef WORDS
 #undef COUNTED
 };
 
-static const enum words spelt[] = {WORDS_ZERO, WORDS_ONE,   WORDS_TWO,   WORDS_THREE, WORDS_FOUR, WORDS_FIVE,
-                                   WORDS_SIX,  WORDS_SEVEN, WORDS_EIGHT, WORDS_NINE,  WORDS_TEN};
+static const enum words spelt[] = {WORDS_ONE, WORDS_TWO,   WORDS_THREE, WORDS_FOUR, WORDS_FIVE,
+                                   WORDS_SIX, WORDS_SEVEN, WORDS_EIGHT, WORDS_NINE, WORDS_TEN};
 
 struct text words_text(enum words w)
 {
@@ -44,8 +44,12 @@ void words_fill(struct buffer *out, enum words w, const struct text *given, size
 
 void words_count(struct buffer *out, enum counted what, uint64_t n)
 {
-    if (n < sizeof spelt / sizeof *spelt)
-        buffer_text_add(out, words_text(spelt[n]));
+    if (n == 0) {
+        buffer_string(out, counted[what].none);
+        return;
+    }
+    if (n <= sizeof spelt / sizeof *spelt)
+        buffer_text_add(out, words_text(spelt[n - 1]));
     else
         buffer_number(out, n);
     buffer_char(out, ' ');

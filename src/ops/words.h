@@ -10,7 +10,7 @@
 
 enum words {
 #define WORDS(name, template) WORDS_##name,
-#define COUNTED(name, one, many)
+#define COUNTED(name, none, one, many)
 #include "ops/words.def"
 #undef WORDS
 #undef COUNTED
@@ -19,7 +19,7 @@ enum words {
 
 enum counted {
 #define WORDS(name, template)
-#define COUNTED(name, one, many) COUNTED_##name,
+#define COUNTED(name, none, one, many) COUNTED_##name,
 #include "ops/words.def"
 #undef WORDS
 #undef COUNTED
