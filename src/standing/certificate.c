@@ -1,12 +1,9 @@
-/* Proof of a measure, and lines to show: see standing.h. */
-#include "standing/expand.h"
+/* Proof of a measure: see standing.h. */
 #include "standing/gather.h"
 #include "standing/row.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define CERTIFICATE_WORK (INT64_C(1) << 31)
 
 /* What a measure of a claim is asked of: lines at hand in `lines`, or a goal over implicit claims. */
 struct question {
@@ -26,8 +23,10 @@ static void ask(struct graph *g, uint32_t claim, enum measure m, struct question
         gather_against(g, claim, &q->roots);
         q->lines = s->against;
         s->against = (struct lines){0};
-    } else if (!lines_of(g, claim, &q->lines)) {
+    } else if (is_inferred(g, claim)) {
         vector_push(&q->roots, claim);
+    } else {
+        gather(g, claim, &q->lines, NULL);
     }
 }
 
@@ -85,14 +84,14 @@ static void pack(struct graph *g, const struct lines *l, const struct question *
 void standing_certificate(struct graph *g, uint32_t claim, enum measure m, struct certificate *out)
 {
     struct question q;
-    int64_t work = CERTIFICATE_WORK;
+    int64_t work = MEASURE_WORK;
     const uint32_t *units;
     uint32_t count;
     *out = (struct certificate){0};
     ask(g, claim, m, &q);
     circuit_forget(g->scratch->circuit);
     if (q.roots.count) {
-        struct goal goal = {q.roots.at, (uint32_t)q.roots.count, &q.lines, q.kind, q.units};
+        struct goal goal = {q.roots.at, (uint32_t)q.roots.count, &q.lines, q.kind, q.units, true};
         struct interval known = {0, (uint32_t)g->voices.count};
         out->size = circuit_cover(g, &goal, known, &work);
         units = circuit_breaking(g->scratch->circuit, &count);
@@ -116,46 +115,4 @@ void certificate_release(struct certificate *c)
     free(c->breaking);
     free(c->packing);
     *c = (struct certificate){0};
-}
-
-static int for_showing(const void *a, const void *b)
-{
-    const uint32_t *x = *(const uint32_t *const *)a, *y = *(const uint32_t *const *)b;
-    if (line_firm(*x) != line_firm(*y))
-        return line_firm(*x) ? -1 : 1;
-    return by_count(a, b);
-}
-
-bool standing_lines(struct graph *g, uint32_t claim, enum line_side side, size_t most,
-                    void (*each)(void *context, const uint32_t *voices, size_t count, bool firm), void *context)
-{
-    struct lines room = {0};
-    int64_t work = CERTIFICATE_WORK;
-    bool all = true;
-    if (side == SIDE_AGAINST) {
-        gather(g, claim, NULL, &room);
-    } else if (!lines_of(g, claim, &room)) {
-        struct goal goal = {&claim, 1, NULL, LINES_FIRM, UNIT_VOICE};
-        struct interval known = {0, (uint32_t)g->voices.count};
-        circuit_forget(g->scratch->circuit);
-        circuit_cover(g, &goal, known, &work);
-        const struct lines *met = circuit_lines(g->scratch->circuit);
-        const uint32_t *line = met->at;
-        for (uint32_t i = 0; i < met->count; i++, line += 1 + line_length(*line))
-            lines_add(&room, line + 1, line_length(*line), true);
-        all = false;
-    }
-    lines_reduce(&room, &work);
-    VECTOR(const uint32_t *) sorted = {0};
-    const uint32_t *at = room.at;
-    for (uint32_t i = 0; i < room.count; i++, at += 1 + line_length(*at))
-        vector_push(&sorted, at);
-    if (sorted.count)
-        qsort(sorted.at, sorted.count, sizeof *sorted.at, for_showing);
-    for (size_t i = 0; i < sorted.count && i < most; i++)
-        each(context, sorted.at[i] + 1, line_length(*sorted.at[i]), line_firm(*sorted.at[i]));
-    all = all && sorted.count <= most;
-    vector_release(&sorted);
-    lines_release(&room);
-    return all;
 }

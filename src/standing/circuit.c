@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* A line this short is not worth cutting down. */
+#define SHORT_LINE 5
+
 /* How a claim came to hold in an evaluation: by a line or an inference at an offset. */
 struct via {
     uint32_t at;
@@ -330,7 +333,8 @@ static bool grow_pool(struct graph *g, struct circuit *c, const struct goal *goa
     while (evaluate(g, c, goal)) {
         if (*work < 0)
             return false;
-        shrink(g, c, goal, work);
+        if (goal->minimal || c->line.count > SHORT_LINE)
+            shrink(g, c, goal, work);
         lines_add(&c->pool, c->line.at, (uint32_t)c->line.count, goal->kind != LINES_ALL);
         uint32_t unit = most_used(g, c, goal);
         stamps_mark(&c->bad, unit);
@@ -359,6 +363,16 @@ static void sift_pool(struct graph *g, struct circuit *c, const struct goal *goa
     }
     lines_release(&c->pool);
     c->pool = kept;
+}
+
+/* Puts the lines at hand into an empty pool: those of the roots themselves, and the goal's extra ones. */
+static void seed_pool(struct graph *g, struct circuit *c, const struct goal *goal)
+{
+    const uint32_t *at = goal->extra ? goal->extra->at : NULL;
+    for (uint32_t i = 0; i < goal->count; i++)
+        gather(g, goal->roots[i], &c->pool, NULL);
+    for (uint32_t i = 0; goal->extra && i < goal->extra->count; i++, at += 1 + line_length(*at))
+        lines_add(&c->pool, at + 1, line_length(*at), line_firm(*at));
 }
 
 bool circuit_holds(struct graph *g, const struct goal *goal)
@@ -395,6 +409,8 @@ struct interval circuit_cover(struct graph *g, const struct goal *goal, struct i
     struct circuit *c = g->scratch->circuit;
     words taken = {0};
     gather_cone(g, c, goal);
+    if (!c->pool.count && !goal->minimal)
+        seed_pool(g, c, goal);
     sift_pool(g, c, goal);
     c->breaking.count = 0;
     *work -= (int64_t)c->size;

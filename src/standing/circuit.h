@@ -25,18 +25,19 @@ struct goal {
     uint32_t count;
     const struct lines *extra;
     enum lines_kind kind;
-    int units; /* enum unit_kind */
+    int units;    /* enum unit_kind */
+    bool minimal; /* the lines met are to be minimal ones: for showing; costs more */
 };
 
-/* Forgets the lines met so far. They are lines of the last goal's roots, whatever its kind and units: keep them
- * between questions about the same roots, and forget them before the next. */
+/* Forgets the lines met so far. They are lines of the last goal, whatever its units: keep them between
+ * questions about the same roots, and forget them before the next. */
 void circuit_forget(struct circuit *c);
 
 /* The size of a smallest breaking set, within what is known already; an interval where *work ran
  * out. */
 struct interval circuit_cover(struct graph *g, const struct goal *goal, struct interval known, int64_t *work);
 
-/* The best breaking set found by the last call, as units; and the lines it met, all of them minimal. Borrowed. */
+/* The best breaking set found by the last call, as units; and the lines it met. Borrowed. */
 const uint32_t *circuit_breaking(const struct circuit *c, uint32_t *count);
 const struct lines *circuit_lines(const struct circuit *c);
 

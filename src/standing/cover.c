@@ -105,6 +105,41 @@ static void drop_touched(struct cover *c)
     c->sets.count = (size_t)(to - c->sets.at);
 }
 
+/* No unit twice: then each set needs one of its own. Marks the units with a stamp of their own. */
+static bool all_apart(struct cover *c)
+{
+    const uint32_t *at = c->sets.at, *end = at + c->sets.count;
+    new_epoch(c);
+    for (; at < end; at += 1 + *at) {
+        for (uint32_t i = 1; i <= *at; i++)
+            if (c->stamp[at[i]] == c->epoch)
+                return false;
+        for (uint32_t i = 1; i <= *at; i++)
+            c->stamp[at[i]] = c->epoch;
+    }
+    return true;
+}
+
+/* Takes one unit of each set. */
+static void take_firsts(struct cover *c)
+{
+    const uint32_t *at = c->sets.at, *end = at + c->sets.count;
+    for (; at < end; at += 1 + *at)
+        vector_push(&c->chosen, at[1]);
+}
+
+/* Takes a unit that two sets, which are not apart, have in common. */
+static void take_common(struct cover *c)
+{
+    const uint32_t *one = c->sets.at, *other = one + 1 + *one;
+    for (uint32_t i = 1; i <= *one; i++)
+        for (uint32_t j = 1; j <= *other; j++)
+            if (one[i] == other[j]) {
+                vector_push(&c->chosen, one[i]);
+                return;
+            }
+}
+
 struct interval cover_solve(struct cover *c, uint32_t floor, int64_t *work)
 {
     *work -= (int64_t)c->sets.count;
@@ -116,11 +151,14 @@ struct interval cover_solve(struct cover *c, uint32_t floor, int64_t *work)
         if (c->chosen.count)
             drop_touched(c);
     }
-    uint32_t forced = (uint32_t)c->chosen.count;
-    if (c->count <= 1) {
-        if (c->count)
-            vector_push(&c->chosen, c->sets.at[1]);
-        return (struct interval){forced + c->count, forced + c->count};
+    uint32_t forced = (uint32_t)c->chosen.count, size = forced + c->count;
+    if (c->count <= 1 || all_apart(c)) {
+        take_firsts(c);
+        return (struct interval){size, size};
+    }
+    if (c->count == 2) {
+        take_common(c);
+        return (struct interval){forced + 1, forced + 1};
     }
     kernel_load(&c->kernel, c->sets.at, c->count, c->highest);
     struct interval rest = kernel_solve(&c->kernel, floor > forced ? floor - forced : 0, work);

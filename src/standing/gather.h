@@ -17,6 +17,17 @@ struct gathered gather(const struct graph *g, uint32_t claim, struct lines *with
 /* The voices of the line at `line`, written behind `out`. False where one is out. */
 bool gather_line(const struct graph *g, uint32_t line, words *out);
 
+/* Is a voice on this line (its words) out? */
+static inline bool line_out(const struct graph *g, const uint32_t *line)
+{
+    for (const uint32_t *member = line + LINE_MEMBERS;; member += 2) {
+        if (g->marks.at[line_voice(member)] & VOICE_OUT)
+            return true;
+        if (*member & MEMBER_LAST)
+            return false;
+    }
+}
+
 /* Is nobody on this inference out? */
 static inline bool infer_stands(const struct graph *g, const uint32_t *infer)
 {

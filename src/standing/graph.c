@@ -24,8 +24,6 @@ void graph_free(struct graph *g)
 {
     if (!g)
         return;
-    for (size_t i = 0; i < g->sides.count; i++)
-        free(g->sides.at[i].family);
     vector_release(&g->voices);
     vector_release(&g->marks);
     vector_release(&g->memberships);

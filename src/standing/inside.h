@@ -2,13 +2,13 @@
  *
  * Lines and inferences are runs of words in two pools, linked by offsets, so that a million of them
  * are a few dozen megabytes, adding one moves nothing, and a bulk load and a single addition are the
- * same code. Offset 0 means none. What is made from them (rows, families) is kept apart from them. */
+ * same code. Offset 0 means none. What is made from them (rows) is kept apart from them. */
 #ifndef STANDING_INSIDE_H
 #define STANDING_INSIDE_H
 
 #include "base/vector.h"
 #include "standing/cover.h"
-#include "standing/family.h"
+#include "standing/lines.h"
 #include "standing/standing.h"
 
 typedef VECTOR(uint32_t) words;
@@ -35,7 +35,7 @@ enum { USE_PREMISE, USE_NEXT, USE_INFER };
 #define VOICE_GROUPED 1u  /* cautious unit is another voice */
 #define VOICE_PARTY 2u    /* party unit is not the voice itself */
 #define VOICE_IMPUGNED 4u /* a claim that has a line impugns it */
-#define VOICE_OUT 8u      /* taken to be wrong: only while standing_without() runs */
+#define VOICE_OUT 16u      /* taken to be wrong: only while standing_without() runs */
 
 struct voice {
     uint32_t parent;    /* union-find of same? */
@@ -65,14 +65,12 @@ struct side {
     uint32_t uses;         /* newest premise slot of it */
     uint32_t contradicts;  /* 1 + index into g->contradictions */
     uint32_t impugns;      /* 1 + index into g->impugnments */
-    struct family *family; /* its minimal lines where it is inferred; NULL: not made, or too many */
     uint32_t index, low;   /* scratch of ordering: see order.c */
     uint32_t flags;
 };
-#define SIDE_IMPLICIT 1u /* too many lines to write out */
-#define SIDE_OPEN 2u     /* scratch of ordering */
-#define SIDE_HOLDS 4u    /* scratch of implicit claims: has a line of the kind at hand */
-#define SIDE_ANY_KEY 8u  /* scratch of implicit claims: its keystones are not bounded yet */
+#define SIDE_OPEN 1u    /* scratch of ordering */
+#define SIDE_HOLDS 2u   /* scratch of rings: has an unquestioned line */
+#define SIDE_ANY_KEY 4u /* scratch of rings: its keystones are not bounded yet */
 
 struct contradiction {
     uint32_t claim, next;
@@ -88,12 +86,16 @@ struct cell {
     uint32_t size[MEASURE_COUNT];
     uint32_t distance;
     uint32_t keystones; /* offset into g->keystones */
-    uint32_t keystone_count : 27;
+    uint32_t keystone_count : 23;
+    uint32_t marks : 4; /* of all voices that firm lines rest on, through inference too; CELL_BARE */
     uint32_t level : 2;
     uint32_t denied : 1;
     uint32_t held : 1; /* it has a line, firm or bare */
     uint32_t range;
 };
+
+#define CELL_BARE 8u /* beside VOICE_GROUPED, VOICE_PARTY and VOICE_IMPUGNED: has bare lines */
+#define CELL_ALL_MARKS 15u
 
 struct range {
     uint32_t low[MEASURE_COUNT];

@@ -1,12 +1,12 @@
 /* Keeping rows current: all of them, those above a change, and those that would differ. See standing.h.
  *
- * A change spreads upwards through inferences: families and distances first, in order; then who is
+ * A change spreads upwards through inferences: what holds and how far it is first, in order; then who is
  * impugned by claims that now have a line, or no longer have one; then the rows of all that was reached,
  * of what rests on voices whose mark changed, and of claims that a reached one contradicts. */
-#include "standing/expand.h"
 #include "standing/gather.h"
 #include "standing/order.h"
 #include "standing/row.h"
+#include "standing/settle.h"
 
 #include <string.h>
 
@@ -42,35 +42,11 @@ static void reach_voice(struct graph *g, uint32_t voice)
         reach(g, g->infers.at[infer + INFER_CLAIM]);
 }
 
-/* Remembers a row, and the family where it will be made anew, so that it can be put back. */
-static void keep(struct graph *g, uint32_t claim, bool with_family)
+/* Remembers a row, so that it can be put back. */
+static void keep(struct graph *g, uint32_t claim)
 {
-    struct scratch *s = g->scratch;
-    if (!s->keeping)
-        return;
-    struct side *side = side_of(g, claim);
-    struct kept kept = {.claim = claim, .cell = g->cells.at[claim], .family_kept = with_family && side};
-    if (kept.family_kept) {
-        kept.family = side->family;
-        kept.flags = side->flags;
-        side->family = NULL;
-    }
-    vector_push(&s->kept, kept);
-}
-
-/* Distance and held of a claim without inferences. */
-static void remeasure_flat(struct graph *g, uint32_t claim)
-{
-    struct scratch *s = g->scratch;
-    lines_clear(&s->own);
-    g->cells.at[claim].distance = gather(g, claim, &s->own, NULL).hops;
-    g->cells.at[claim].held = s->own.count > 0;
-}
-
-static bool is_inferred(const struct graph *g, uint32_t claim)
-{
-    const struct side *side = side_of(g, claim);
-    return side && side->infers;
+    if (g->scratch->keeping)
+        vector_push(&g->scratch->kept, (struct kept){claim, g->cells.at[claim]});
 }
 
 /* Puts the mark of an impugned voice right after one more or one fewer; true where it changed. */
@@ -101,12 +77,12 @@ static void mark_impugned(struct graph *g)
     }
 }
 
-static void expand_reached(struct graph *g)
+static void settle_reached(struct graph *g)
 {
     struct scratch *s = g->scratch;
     uint32_t start = 0;
     for (size_t p = 0; p < s->parts.count; p++) {
-        expand_part(g, s->order.at + start, s->parts.at[p] - start);
+        settle_part(g, s->order.at + start, s->parts.at[p] - start);
         start = s->parts.at[p];
     }
 }
@@ -127,11 +103,7 @@ static int make_rows(struct graph *g, const volatile bool *stop)
         uint32_t end = s->parts.at[p];
         if (stop && *stop)
             return -1;
-        if (side_of(g, s->order.at[start])->flags & SIDE_IMPLICIT)
-            rows_make_implicit(g, s->order.at + start, end - start);
-        else
-            for (uint32_t i = start; i < end; i++)
-                row_make(g, s->order.at[i]);
+        rows_make_inferred(g, s->order.at + start, end - start);
         start = end;
     }
     for (size_t i = 0; i < s->late.count; i++)
@@ -164,12 +136,12 @@ static int spread(struct graph *g, const words *unit_voices, bool flat_too, cons
     struct scratch *s = g->scratch;
     close_upwards(g);
     for (size_t i = 0; i < s->reach.count; i++)
-        keep(g, s->reach.at[i], true);
+        keep(g, s->reach.at[i]);
     for (size_t i = 0; flat_too && i < s->reach.count; i++)
         if (!is_inferred(g, s->reach.at[i]))
-            remeasure_flat(g, s->reach.at[i]);
+            settle_flat(g, s->reach.at[i]);
     order_inferred(g);
-    expand_reached(g);
+    settle_reached(g);
     mark_impugned(g);
 
     size_t changed = s->reach.count;
@@ -187,7 +159,7 @@ static int spread(struct graph *g, const words *unit_voices, bool flat_too, cons
         reach(g, s->rows.at[i]);
     s->rows.count = 0;
     for (size_t i = changed; i < s->reach.count; i++)
-        keep(g, s->reach.at[i], false);
+        keep(g, s->reach.at[i]);
     if (s->reach.count > changed)
         order_inferred(g);
     int result = make_rows(g, stop);
@@ -263,11 +235,6 @@ static void put_back(struct graph *g, size_t keystones, size_t lost, size_t rang
         struct kept *kept = &s->kept.at[i];
         g->cells.at[kept->claim] = kept->cell;
         struct side *side = side_of(g, kept->claim);
-        if (kept->family_kept) {
-            free(side->family);
-            side->family = kept->family;
-            side->flags = kept->flags;
-        }
         for (uint32_t at = side ? side->impugns : 0; at; at = g->impugnments.at[at - 1].next) {
             struct impugnment *impugnment = &g->impugnments.at[at - 1];
             if (impugnment->counted != kept->cell.held)
@@ -297,6 +264,12 @@ static int by_claim(const void *a, const void *b)
     return x->claim < y->claim ? -1 : x->claim > y->claim;
 }
 
+static void sort_kept(struct scratch *s)
+{
+    if (s->kept.count)
+        qsort(s->kept.at, s->kept.count, sizeof *s->kept.at, by_claim);
+}
+
 void standing_without(struct graph *g, const uint32_t *voices, size_t count,
                       void (*each)(void *context, uint32_t claim, const struct row *row), void *context)
 {
@@ -310,7 +283,7 @@ void standing_without(struct graph *g, const uint32_t *voices, size_t count,
         reach_voice(g, voices[i]);
     }
     spread(g, &none, true, NULL);
-    qsort(s->kept.at, s->kept.count, sizeof *s->kept.at, by_claim);
+    sort_kept(s);
     for (size_t i = 0; i < s->kept.count; i++) {
         if (same_row(g, s->kept.at[i].claim, &s->kept.at[i].cell))
             continue;
@@ -349,7 +322,7 @@ void standing_if(struct graph *g, const struct extra_line *lines, size_t count,
     for (size_t i = 0; i < count; i++)
         reach(g, lines[i].claim);
     for (size_t i = 0; i < s->reach.count; i++)
-        keep(g, s->reach.at[i], false); /* before graph_line() changes their rows */
+        keep(g, s->reach.at[i]); /* before graph_line() changes their rows */
     for (size_t i = 0; i < count; i++) {
         struct line line = {SIDE_FOR, true, lines[i].hops, lines[i].voices, lines[i].count};
         vector_push(&starts, (uint32_t)g->lines.count);
@@ -360,9 +333,10 @@ void standing_if(struct graph *g, const struct extra_line *lines, size_t count,
     spread(g, &none, false, NULL);
     for (size_t i = 0; i < own; i++) /* what spread() kept of these came too late */
         s->kept.at[own + i].cell = s->kept.at[i].cell;
-    memmove(s->kept.at, s->kept.at + own, (s->kept.count - own) * sizeof *s->kept.at);
+    if (s->kept.count)
+        memmove(s->kept.at, s->kept.at + own, (s->kept.count - own) * sizeof *s->kept.at);
     s->kept.count -= own;
-    qsort(s->kept.at, s->kept.count, sizeof *s->kept.at, by_claim);
+    sort_kept(s);
     for (size_t i = 0; i < s->kept.count; i++) {
         uint32_t claim = s->kept.at[i].claim;
         if (g->cells.at[claim].level > s->kept.at[i].cell.level)

@@ -1,13 +1,10 @@
 /* One row: see row.h. */
 #include "standing/row.h"
 
-#include "standing/expand.h"
+#include "standing/breaking.h"
 #include "standing/gather.h"
 
 #include <string.h>
-
-/* Steps that one question of one claim may cost, about a tenth of a second. */
-#define ROW_WORK (INT64_C(1) << 27)
 
 static bool counts(const struct graph *g, const uint32_t *line, enum lines_kind kind)
 {
@@ -90,7 +87,7 @@ void set_keystones(struct graph *g, uint32_t claim, const words *keys)
     }
     if (keys->count)
         memcpy(g->keystones.at + cell->keystones, keys->at, keys->count * sizeof *keys->at);
-    cell->keystone_count = (uint32_t)keys->count & ((1u << 27) - 1);
+    cell->keystone_count = (uint32_t)keys->count & ((1u << 23) - 1);
 }
 
 void set_size(struct graph *g, uint32_t claim, enum measure m, struct interval size)
@@ -115,7 +112,7 @@ struct interval get_size(const struct graph *g, uint32_t claim, enum measure m)
     return (struct interval){cell->range ? g->ranges.at[cell->range].low[m] : high, high};
 }
 
-bool gather_against(struct graph *g, uint32_t claim, words *implicit)
+bool gather_against(struct graph *g, uint32_t claim, words *inferred)
 {
     struct scratch *s = g->scratch;
     const struct side *side = side_of(g, claim);
@@ -125,33 +122,31 @@ bool gather_against(struct graph *g, uint32_t claim, words *implicit)
         if (!g->cells.at[other].held)
             continue;
         denied = true;
-        if (!lines_of(g, other, &s->factor)) {
-            vector_push(implicit, other);
-            continue;
-        }
-        const uint32_t *at = s->factor.at;
-        for (uint32_t j = 0; j < s->factor.count; j++, at += 1 + line_length(*at))
-            if (line_firm(*at))
-                lines_add(&s->against, at + 1, line_length(*at), true);
+        if (is_inferred(g, other))
+            vector_push(inferred, other);
+        else
+            gather(g, other, &s->against, NULL);
     }
     return denied;
 }
 
-static struct interval weigh_against(struct graph *g, const words *implicit)
+static struct interval weigh_against(struct graph *g, const words *inferred)
 {
-    int64_t work = ROW_WORK;
+    int64_t work = MEASURE_WORK;
     struct interval own = fewest(g, &g->scratch->against, LINES_FIRM, UNIT_VOICE, &work);
     struct interval known = own;
-    if (!implicit->count)
+    if (!inferred->count)
         return own;
-    for (size_t i = 0; i < implicit->count; i++) {
-        struct interval other = get_size(g, implicit->at[i], PEOPLE);
+    for (size_t i = 0; i < inferred->count; i++) {
+        struct interval other = get_size(g, inferred->at[i], PEOPLE);
         known.low = other.low > known.low ? other.low : known.low;
         known.high += other.high;
     }
-    struct goal goal = {implicit->at, (uint32_t)implicit->count, &g->scratch->against, LINES_FIRM, UNIT_VOICE};
+    if (known.low == known.high)
+        return known;
+    struct goal goal = {inferred->at, (uint32_t)inferred->count, &g->scratch->against, LINES_FIRM, UNIT_VOICE, false};
     circuit_forget(g->scratch->circuit);
-    return circuit_cover(g, &goal, known, &g->effort);
+    return break_goal(g, &goal, known, &g->effort);
 }
 
 static enum level level_of(const struct graph *g, uint32_t claim)
@@ -169,7 +164,7 @@ void finish_row(struct graph *g, uint32_t claim)
     struct scratch *s = g->scratch;
     struct cell *cell = &g->cells.at[claim];
     const struct side *side = side_of(g, claim);
-    int64_t work = ROW_WORK;
+    int64_t work = MEASURE_WORK;
     cell->level = (unsigned)level_of(g, claim) & 3;
     cell->denied = s->against.count > 0;
     set_size(g, claim, AGAINST, fewest(g, &s->against, LINES_FIRM, UNIT_VOICE, &work));
@@ -180,22 +175,12 @@ void finish_row(struct graph *g, uint32_t claim)
 void row_against(struct graph *g, uint32_t claim)
 {
     struct scratch *s = g->scratch;
-    words implicit = {0};
+    words inferred = {0};
     lines_clear(&s->against);
     gather(g, claim, NULL, &s->against);
-    g->cells.at[claim].denied = gather_against(g, claim, &implicit);
-    set_size(g, claim, AGAINST, weigh_against(g, &implicit));
-    vector_release(&implicit);
-}
-
-static unsigned marks_of(const struct graph *g, const struct lines *l)
-{
-    const uint32_t *at = l->at;
-    unsigned marks = 0;
-    for (uint32_t i = 0; i < l->count; i++, at += 1 + line_length(*at))
-        for (uint32_t j = 1; j <= line_length(*at); j++)
-            marks |= g->marks.at[at[j]];
-    return marks;
+    g->cells.at[claim].denied = gather_against(g, claim, &inferred);
+    set_size(g, claim, AGAINST, weigh_against(g, &inferred));
+    vector_release(&inferred);
 }
 
 /* The row of a claim with one line, which is most of them. */
@@ -208,23 +193,28 @@ static void single_row(struct graph *g, uint32_t claim, unsigned marks)
     cell->size[UNQUESTIONED] = marks & VOICE_IMPUGNED ? 0 : firm;
 }
 
+static struct interval measured(struct graph *g, const struct lines *own, enum measure m)
+{
+    int64_t work = MEASURE_WORK;
+    return fewest(g, own, measure_lines(m), measure_units(m), &work);
+}
+
 static void measure_lines_of(struct graph *g, uint32_t claim, unsigned marks)
 {
     const struct lines *own = &g->scratch->own;
-    int64_t work = ROW_WORK;
     struct interval people = {1, 1};
     if (!own->firm || !g->scratch->keys.count)
-        people = fewest(g, own, LINES_FIRM, UNIT_VOICE, &work);
+        people = measured(g, own, PEOPLE);
     struct interval cautious = people, parties, any = people, unquestioned = people;
     if (marks & VOICE_GROUPED)
-        cautious = fewest(g, own, LINES_FIRM, UNIT_GROUP, &work);
+        cautious = measured(g, own, CAUTIOUS);
     parties = cautious;
     if (marks & VOICE_PARTY)
-        parties = fewest(g, own, LINES_FIRM, UNIT_PARTY, &work);
+        parties = measured(g, own, PARTIES);
     if (own->firm < own->count)
-        any = fewest(g, own, LINES_ALL, UNIT_VOICE, &work);
+        any = measured(g, own, ANY);
     if (marks & VOICE_IMPUGNED)
-        unquestioned = fewest(g, own, LINES_UNQUESTIONED, UNIT_VOICE, &work);
+        unquestioned = measured(g, own, UNQUESTIONED);
     set_size(g, claim, PEOPLE, people);
     set_size(g, claim, CAUTIOUS, cautious);
     set_size(g, claim, PARTIES, parties);
@@ -235,18 +225,12 @@ static void measure_lines_of(struct graph *g, uint32_t claim, unsigned marks)
 void row_make(struct graph *g, uint32_t claim)
 {
     struct scratch *s = g->scratch;
-    const struct side *side = side_of(g, claim);
+    struct cell *cell = &g->cells.at[claim];
+    lines_clear(&s->own);
     lines_clear(&s->against);
-    g->cells.at[claim].range = 0;
-    unsigned marks;
-    if (side && side->infers) {
-        lines_of(g, claim, &s->own);
-        gather(g, claim, NULL, &s->against);
-        marks = marks_of(g, &s->own);
-    } else {
-        lines_clear(&s->own);
-        marks = gather(g, claim, &s->own, &s->against).marks;
-    }
+    unsigned marks = gather(g, claim, &s->own, &s->against).marks;
+    cell->range = 0;
+    cell->marks = (marks | (s->own.firm < s->own.count ? CELL_BARE : 0)) & CELL_ALL_MARKS;
     common_voices(&s->own, &s->keys);
     set_keystones(g, claim, &s->keys);
     if (s->own.count == 1)

@@ -6,11 +6,15 @@
 #include "standing/scratch.h"
 #include "standing/units.h"
 
-/* Makes the row of a claim whose lines can be written out. */
+/* Steps that one measure of one claim may cost: about a tenth of a second. */
+#define MEASURE_WORK (INT64_C(1) << 27)
+
+/* Makes the row of a claim without inferences. */
 void row_make(struct graph *g, uint32_t claim);
 
-/* Makes the rows of a part of implicit claims; the rows of their premises are made. See implicit.c. */
-void rows_make_implicit(struct graph *g, const uint32_t *claims, uint32_t count);
+/* Makes the rows of a part of inferred claims that are settled; the rows of their other premises are
+ * made. See inferred.c. */
+void rows_make_inferred(struct graph *g, const uint32_t *claims, uint32_t count);
 
 /* What follows is shared by the two. */
 
@@ -33,7 +37,13 @@ void finish_row(struct graph *g, uint32_t claim);
 void row_against(struct graph *g, uint32_t claim);
 
 /* All of what gather() and contradictions say against a claim, into s->against; the contradicting claims
- * that are implicit behind `implicit`. Returns whether anything does, firm or bare. */
-bool gather_against(struct graph *g, uint32_t claim, words *implicit);
+ * that are inferred behind `inferred`. Returns whether anything does, firm or bare. */
+bool gather_against(struct graph *g, uint32_t claim, words *inferred);
+
+static inline bool is_inferred(const struct graph *g, uint32_t claim)
+{
+    const struct side *side = side_of(g, claim);
+    return side && side->infers;
+}
 
 #endif

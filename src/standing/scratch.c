@@ -1,6 +1,7 @@
 /* Working memory of measuring: see scratch.h. */
 #include "standing/scratch.h"
 
+#include "standing/breaking.h"
 #include "standing/circuit.h"
 
 #include <string.h>
@@ -10,6 +11,7 @@ struct scratch *scratch_new(void)
     struct scratch *s = memory_new(sizeof *s);
     s->cover = cover_new();
     s->circuit = circuit_new();
+    s->breaking = breaking_new();
     return s;
 }
 
@@ -19,11 +21,9 @@ void scratch_free(struct scratch *s)
         return;
     cover_free(s->cover);
     circuit_free(s->circuit);
+    breaking_free(s->breaking);
     lines_release(&s->own);
     lines_release(&s->against);
-    lines_release(&s->made);
-    lines_release(&s->factor);
-    lines_release(&s->product);
     vector_release(&s->units);
     vector_release(&s->keys);
     vector_release(&s->other_keys);

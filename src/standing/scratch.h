@@ -7,10 +7,7 @@
 /* A row as it was, to be put back. */
 struct kept {
     uint32_t claim;
-    bool family_kept; /* the family was taken out, too */
-    uint32_t flags;
     struct cell cell;
-    struct family *family;
 };
 
 /* Marks on claims that all go at once: a claim is marked where its stamp is the round's. */
@@ -22,7 +19,7 @@ struct stamps {
 
 struct scratch {
     struct cover *cover;
-    struct lines own, against, made, factor, product;
+    struct lines own, against;
     words units, keys, other_keys;
     words line; /* a line being made */
     words dirty, reach, order, parts, stack, rows, late;
@@ -30,6 +27,7 @@ struct scratch {
     VECTOR(struct kept) kept; /* filled while `keeping` */
     bool keeping;
     struct circuit *circuit;
+    struct breaking *breaking;
 };
 
 struct scratch *scratch_new(void);

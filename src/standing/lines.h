@@ -1,22 +1,15 @@
-/* A family: some lines, written out one behind the other in one run of words.
+/* Some lines, written out one behind the other in one run of words.
  *
  * Each line is a header (its length shifted by one, plus 1 where it is firm) and its voices,
- * ascending. A family that is an antichain holds no line that another makes needless: A makes B
- * needless where A is part of B and A is firm or B is bare. */
-#ifndef STANDING_FAMILY_H
-#define STANDING_FAMILY_H
+ * ascending. A line makes another needless where it is part of it and is firm, or the other bare. */
+#ifndef STANDING_LINES_H
+#define STANDING_LINES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* A family at rest. */
-struct family {
-    uint32_t count, words;
-    uint32_t at[];
-};
-
-/* A family being made. A zeroed one is empty. */
+/* A zeroed one is empty. */
 struct lines {
     uint32_t *at;
     size_t words, room;
@@ -43,13 +36,9 @@ void lines_add(struct lines *l, const uint32_t *voices, uint32_t count, bool fir
 void lines_add_union(struct lines *l, const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count,
                      bool firm);
 
-/* Takes out needless lines and sorts what is left by length, then voices, so that equal families have
- * equal words. O(n²) signature tests in the worst case for n lines; singles are quick. *work is
- * lowered by what it cost. */
-void lines_reduce(struct lines *l, int64_t *work);
-
-bool lines_equal(const struct lines *l, const struct family *f);
-struct family *family_of(const struct lines *l); /* yours; free() */
+/* Takes out needless lines; what is left is in the order of length, the firm before the bare. O(n²) tests
+ * of signatures for n lines. */
+void lines_reduce(struct lines *l);
 
 /* Is every voice of a (ascending) in b (ascending)? */
 bool line_within(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count);

@@ -1,19 +1,16 @@
-/* Rows of claims with too many lines to write out: bounds from their premises' rows, and where these
- * leave a gap the search of circuit.c.
+/* Rows of claims that inference gives lines: bounds from their premises' rows, and where these leave a
+ * gap the search of breaking.c.
  *
- * An inference falls with its cheapest premise or its reasoner: exactly. A claim falls when all
- * its sources fall: at least as dear as its dearest source, at most as dear as all together. For keystones both
+ * An inference falls with its cheapest premise or its reasoner: exactly. A claim falls when all its
+ * sources fall: at least as dear as its dearest source, at most as dear as all together. For keystones both
  * are exact: a premise's keystones are the inference's, and a claim's are those that all its
  * sources share; in a ring, the greatest solution of that (as with dominators in a flow graph). */
 #include "standing/row.h"
 
+#include "standing/breaking.h"
 #include "standing/gather.h"
 
 #include <string.h>
-
-#define CLAIM_EFFORT (INT64_C(1) << 26) /* of the search for one measure of one claim */
-
-static const enum measure by_composition[] = {PEOPLE, CAUTIOUS, PARTIES, ANY, UNQUESTIONED};
 
 static bool in_part(const struct graph *g, uint32_t claim)
 {
@@ -27,17 +24,15 @@ static bool reasoner_counts(const struct graph *g, const uint32_t *infer, enum l
            (reasoner == GRAPH_NONE || kind != LINES_UNQUESTIONED || !(g->marks.at[reasoner] & VOICE_IMPUGNED));
 }
 
-static enum measure measure_of(enum lines_kind kind)
-{
-    return kind == LINES_ALL ? ANY : kind == LINES_UNQUESTIONED ? UNQUESTIONED : PEOPLE;
-}
-
-/* Does a premise have a line of this kind? Within the part by what was found so far. */
+/* Does a premise have a line of this kind? */
 static bool premise_holds(const struct graph *g, uint32_t premise, enum lines_kind kind)
 {
-    if (in_part(g, premise))
-        return side_of(g, premise)->flags & SIDE_HOLDS;
-    return g->cells.at[premise].size[measure_of(kind)] > 0;
+    const struct cell *cell = &g->cells.at[premise];
+    if (kind == LINES_ALL)
+        return cell->held;
+    if (kind == LINES_FIRM)
+        return cell->distance != GRAPH_NONE;
+    return in_part(g, premise) ? side_of(g, premise)->flags & SIDE_HOLDS : cell->size[UNQUESTIONED] > 0;
 }
 
 static bool inference_holds(const struct graph *g, const uint32_t *infer, enum lines_kind kind)
@@ -50,45 +45,34 @@ static bool inference_holds(const struct graph *g, const uint32_t *infer, enum l
     return true;
 }
 
-/* The claim's own lines of a kind: how many units break them. */
-static struct interval own_size(struct graph *g, uint32_t claim, enum measure m, int64_t *work)
+/* Has the claim an unquestioned line, by what was found so far? */
+static bool claim_holds(struct graph *g, uint32_t claim)
 {
     struct scratch *s = g->scratch;
+    int64_t work = 0;
     lines_clear(&s->own);
     gather(g, claim, &s->own, NULL);
-    return fewest(g, &s->own, measure_lines(m), measure_units(m), work);
-}
-
-static bool own_line(struct graph *g, uint32_t claim, enum lines_kind kind)
-{
-    int64_t work = 0;
-    enum measure m = measure_of(kind);
-    return own_size(g, claim, m, &work).high > 0;
-}
-
-static bool claim_holds(struct graph *g, uint32_t claim, enum lines_kind kind)
-{
-    if (own_line(g, claim, kind))
+    if (fewest(g, &s->own, LINES_UNQUESTIONED, UNIT_VOICE, &work).high > 0)
         return true;
     each_infer(g, side_of(g, claim), infer)
     {
-        if (inference_holds(g, infer, kind))
+        if (inference_holds(g, infer, LINES_UNQUESTIONED))
             return true;
     }
     return false;
 }
 
-/* Marks the claims of the part that have a line of a kind: the least fixed point. */
-static void mark_holding(struct graph *g, const uint32_t *claims, uint32_t count, enum lines_kind kind)
+/* Marks the claims of a ring that have an unquestioned line: the least fixed point. */
+static void mark_holding(struct graph *g, const uint32_t *claims, uint32_t count)
 {
     words waiting = {0};
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
         side_of(g, claims[i])->flags &= ~SIDE_HOLDS;
-    for (uint32_t i = 0; i < count; i++)
         vector_push(&waiting, claims[i]);
+    }
     for (size_t next = 0; next < waiting.count; next++) {
         struct side *side = side_of(g, waiting.at[next]);
-        if (side->flags & SIDE_HOLDS || !claim_holds(g, waiting.at[next], kind))
+        if (side->flags & SIDE_HOLDS || !claim_holds(g, waiting.at[next]))
             continue;
         side->flags |= SIDE_HOLDS;
         for (uint32_t use = side->uses; use; use = g->infers.at[use + USE_NEXT]) {
@@ -117,50 +101,23 @@ static struct interval inference_size(const struct graph *g, const uint32_t *inf
     return least;
 }
 
-static bool within_part(const struct graph *g, const uint32_t *infer)
+/* Bounds of a claim from its sources; its own lines are in s->own. */
+static struct interval compose(struct graph *g, uint32_t claim, enum measure m, int64_t *work)
 {
-    for (uint32_t i = 0; i < infer[INFER_COUNT]; i++)
-        if (in_part(g, infer[INFER_PREMISES + INFER_STEP * i]))
-            return true;
-    return false;
-}
-
-/* What breaks all of a part: its own lines and the inferences that stand on nothing within. */
-static uint32_t part_high(struct graph *g, const uint32_t *claims, uint32_t count, enum measure m, int64_t *work)
-{
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        sum += own_size(g, claims[i], m, work).high;
-        each_infer(g, side_of(g, claims[i]), infer)
-        {
-            if (inference_holds(g, infer, measure_lines(m)) && !within_part(g, infer))
-                sum += inference_size(g, infer, m).high;
-        }
-    }
-    return sum < GRAPH_MOST ? (uint32_t)sum : GRAPH_MOST;
-}
-
-/* Bounds of a claim from its sources. `ring_high` is what breaks its whole part. */
-static struct interval compose(struct graph *g, uint32_t claim, enum measure m, uint32_t ring_high, int64_t *work)
-{
-    struct interval own = own_size(g, claim, m, work), known = own;
+    struct interval own = fewest(g, &g->scratch->own, measure_lines(m), measure_units(m), work), known = own;
     uint64_t high = own.high;
-    uint32_t sources = own.high > 0, last_reasoner = GRAPH_NONE;
+    uint32_t last_reasoner = GRAPH_NONE;
     each_infer(g, side_of(g, claim), infer)
     {
         if (!inference_holds(g, infer, measure_lines(m)))
             continue;
         struct interval size = inference_size(g, infer, m);
-        sources++;
         known.low = size.low > known.low ? size.low : known.low;
         if (size.high != 1 || infer[INFER_REASONER] != last_reasoner || last_reasoner == GRAPH_NONE)
-            high += size.high;
+            high += size.high; /* one reasoner breaks all that is theirs */
         last_reasoner = infer[INFER_REASONER];
     }
-    if (!sources)
-        return (struct interval){0, 0};
-    known.high = high < ring_high ? (uint32_t)high : ring_high;
-    known.high = known.high < g->voices.count ? known.high : (uint32_t)g->voices.count;
+    known.high = high < g->voices.count ? (uint32_t)high : (uint32_t)g->voices.count;
     known.low = known.low > known.high ? known.high : known.low;
     return known;
 }
@@ -232,7 +189,7 @@ static void make_part_keys(struct graph *g, const uint32_t *claims, uint32_t cou
         struct side *side = side_of(g, claims[i]);
         set_keystones(g, claims[i], &none);
         side->flags &= ~SIDE_ANY_KEY;
-        if (side->flags & SIDE_HOLDS) {
+        if (g->cells.at[claims[i]].distance != GRAPH_NONE) {
             side->flags |= SIDE_ANY_KEY;
             vector_push(&waiting, claims[i]);
         }
@@ -243,87 +200,86 @@ static void make_part_keys(struct graph *g, const uint32_t *claims, uint32_t cou
             continue;
         for (uint32_t use = side_of(g, claim)->uses; use; use = g->infers.at[use + USE_NEXT]) {
             uint32_t above = g->infers.at[g->infers.at[use + USE_INFER] + INFER_CLAIM];
-            if (in_part(g, above) && side_of(g, above)->flags & SIDE_HOLDS)
+            if (in_part(g, above) && g->cells.at[above].distance != GRAPH_NONE)
                 vector_push(&waiting, above);
         }
     }
     vector_release(&waiting);
 }
 
-static uint32_t least(uint32_t a, uint32_t b)
+/* The marks of all voices that the claim can rest on. A ring is taken to have them all. */
+static unsigned marks_below(const struct graph *g, uint32_t claim, unsigned own)
 {
-    return a < b ? a : b;
+    each_infer(g, side_of(g, claim), infer)
+    {
+        if (infer[INFER_REASONER] != GRAPH_NONE)
+            own |= g->marks.at[infer[INFER_REASONER]];
+        for (uint32_t i = 0; i < infer[INFER_COUNT]; i++) {
+            uint32_t premise = infer[INFER_PREMISES + INFER_STEP * i];
+            own |= in_part(g, premise) ? CELL_ALL_MARKS : g->cells.at[premise].marks;
+        }
+    }
+    return own & CELL_ALL_MARKS;
 }
 
-static uint32_t most(uint32_t a, uint32_t b)
+/* One measure: from the sources' bounds, within what the other measures say of it, then by search. */
+static struct interval weigh(struct graph *g, uint32_t claim, enum measure m, struct interval within)
 {
-    return a > b ? a : b;
+    int64_t work = g->effort < MEASURE_WORK ? g->effort : MEASURE_WORK, before = work;
+    struct interval known = compose(g, claim, m, &work);
+    known.low = within.low > known.low ? within.low : known.low;
+    known.high = within.high < known.high ? within.high : known.high;
+    if (known.low < known.high) {
+        struct goal goal = {&claim, 1, NULL, measure_lines(m), measure_units(m), false};
+        known = break_goal(g, &goal, known, &work);
+        g->effort -= before - work;
+    }
+    return known;
 }
 
-/* Wider units break no later, and more lines no sooner. */
-static void tighten(struct interval *size)
-{
-    size[CAUTIOUS].high = least(size[CAUTIOUS].high, size[PEOPLE].high);
-    size[PARTIES].high = least(size[PARTIES].high, size[CAUTIOUS].high);
-    size[UNQUESTIONED].high = least(size[UNQUESTIONED].high, size[PEOPLE].high);
-    size[PEOPLE].high = least(size[PEOPLE].high, size[ANY].high);
-    size[CAUTIOUS].low = most(size[CAUTIOUS].low, size[PARTIES].low);
-    size[PEOPLE].low = most(size[PEOPLE].low, most(size[CAUTIOUS].low, size[UNQUESTIONED].low));
-    size[ANY].low = most(size[ANY].low, size[PEOPLE].low);
-}
-
-static void search_measure(struct graph *g, uint32_t claim, enum measure m, struct interval *size)
-{
-    if (size->low == size->high || g->effort <= 0)
-        return;
-    int64_t work = least((uint32_t)(g->effort < CLAIM_EFFORT ? g->effort : CLAIM_EFFORT), (uint32_t)CLAIM_EFFORT);
-    int64_t before = work;
-    struct goal goal = {&claim, 1, NULL, measure_lines(m), measure_units(m)};
-    *size = circuit_cover(g, &goal, *size, &work);
-    g->effort -= before - work;
-}
-
-static void make_row(struct graph *g, uint32_t claim, struct interval *size)
+/* Wider units break no later, fewer lines no later, and more lines no sooner. */
+static void make_row(struct graph *g, uint32_t claim)
 {
     struct scratch *s = g->scratch;
-    if (size[PEOPLE].high) {
-        if (g->cells.at[claim].keystone_count)
-            size[PEOPLE] = (struct interval){1, 1};
-        else
-            size[PEOPLE].low = most(size[PEOPLE].low, 2);
-    }
-    tighten(size);
-    circuit_forget(g->scratch->circuit);
-    for (size_t i = 0; i < sizeof by_composition / sizeof *by_composition; i++) {
-        search_measure(g, claim, by_composition[i], &size[by_composition[i]]);
-        tighten(size);
-    }
-    g->cells.at[claim].range = 0;
-    for (size_t i = 0; i < sizeof by_composition / sizeof *by_composition; i++)
-        set_size(g, claim, by_composition[i], size[by_composition[i]]);
+    struct cell *cell = &g->cells.at[claim];
+    lines_clear(&s->own);
     lines_clear(&s->against);
-    gather(g, claim, NULL, &s->against);
+    circuit_forget(s->circuit);
+    unsigned own = gather(g, claim, &s->own, &s->against).marks;
+    unsigned marks = marks_below(g, claim, own | (s->own.firm < s->own.count ? CELL_BARE : 0));
+    bool firm = cell->distance != GRAPH_NONE;
+    struct interval people = {firm, firm};
+    if (firm && !cell->keystone_count)
+        people = weigh(g, claim, PEOPLE, (struct interval){2, UINT32_MAX});
+    struct interval cautious = people, any = people, unquestioned = people;
+    if (marks & VOICE_GROUPED && people.high > 1)
+        cautious = weigh(g, claim, CAUTIOUS, (struct interval){1, people.high});
+    struct interval parties = cautious;
+    if (marks & VOICE_PARTY && cautious.high > 1)
+        parties = weigh(g, claim, PARTIES, (struct interval){1, cautious.high});
+    if (marks & CELL_BARE && cell->held)
+        any = weigh(g, claim, ANY, (struct interval){people.low ? people.low : 1, UINT32_MAX});
+    if (marks & VOICE_IMPUGNED && firm)
+        unquestioned = weigh(g, claim, UNQUESTIONED, (struct interval){0, people.high});
+    cell->range = 0;
+    cell->marks = marks & CELL_ALL_MARKS;
+    set_size(g, claim, PEOPLE, people);
+    set_size(g, claim, CAUTIOUS, cautious);
+    set_size(g, claim, PARTIES, parties);
+    set_size(g, claim, ANY, any);
+    set_size(g, claim, UNQUESTIONED, unquestioned);
     finish_row(g, claim);
 }
 
-void rows_make_implicit(struct graph *g, const uint32_t *claims, uint32_t count)
+void rows_make_inferred(struct graph *g, const uint32_t *claims, uint32_t count)
 {
-    struct interval(*sizes)[MEASURE_COUNT] = memory_array(count, sizeof *sizes);
-    int64_t work = CLAIM_EFFORT;
     stamps_clear(&g->scratch->in_part, g->claims.count);
-    for (uint32_t i = 0; i < count; i++)
-        stamps_mark(&g->scratch->in_part, claims[i]);
-    for (size_t k = 0; k < sizeof by_composition / sizeof *by_composition; k++) {
-        enum measure m = by_composition[k];
-        mark_holding(g, claims, count, measure_lines(m));
-        uint32_t high = count > 1 ? part_high(g, claims, count, m, &work) : UINT32_MAX;
+    if (count > 1) {
         for (uint32_t i = 0; i < count; i++)
-            if (side_of(g, claims[i])->flags & SIDE_HOLDS)
-                sizes[i][m] = compose(g, claims[i], m, high, &work);
+            stamps_mark(&g->scratch->in_part, claims[i]);
+        mark_holding(g, claims, count);
     }
-    mark_holding(g, claims, count, LINES_FIRM);
     make_part_keys(g, claims, count);
     for (uint32_t i = 0; i < count; i++)
-        make_row(g, claims[i], sizes[i]);
-    free(sizes);
+        make_row(g, claims[i]);
 }

@@ -1,5 +1,5 @@
-/* Families of lines: see family.h. */
-#include "standing/family.h"
+/* Lines written out: see lines.h. */
+#include "standing/lines.h"
 
 #include "base/memory.h"
 
@@ -81,66 +81,56 @@ struct entry {
     bool firm;
 };
 
-static int by_length(const void *x, const void *y)
+/* Shorter lines first, and of these the firm: whatever makes a line needless comes before it. Then by voices, so
+ * that the order is the same wherever the lines came from. */
+static int by_rank(const void *x, const void *y)
 {
     const struct entry *a = x, *b = y;
     if (a->count != b->count)
         return a->count < b->count ? -1 : 1;
+    if (a->firm != b->firm)
+        return a->firm ? -1 : 1;
     for (uint32_t i = 0; i < a->count; i++)
         if (a->voices[i] != b->voices[i])
             return a->voices[i] < b->voices[i] ? -1 : 1;
-    return b->firm - a->firm;
+    return 0;
 }
 
-static bool needless(const struct entry *kept, size_t count, const struct entry *e)
+static bool makes_needless(const struct entry *a, const struct entry *b)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!(kept[i].sign & ~e->sign) && (kept[i].firm || !e->firm) &&
-            line_within(kept[i].voices, kept[i].count, e->voices, e->count))
-            return true;
-    return false;
+    return !(a->sign & ~b->sign) && (a->firm || !b->firm) && line_within(a->voices, a->count, b->voices, b->count);
 }
 
-void lines_reduce(struct lines *l, int64_t *work)
+static struct entry *listed(const struct lines *l)
 {
-    if (l->count < 2)
-        return;
-    struct entry few[32], *all = l->count <= 32 ? few : memory_array(l->count, sizeof *all);
+    struct entry *all = memory_array(l->count, sizeof *all);
     const uint32_t *at = l->at;
-    for (uint32_t i = 0; i < l->count; i++) {
+    for (uint32_t i = 0; i < l->count; i++, at += 1 + line_length(*at)) {
         all[i] = (struct entry){at + 1, 0, line_length(*at), line_firm(*at)};
         for (uint32_t j = 0; j < all[i].count; j++)
             all[i].sign |= UINT64_C(1) << (at[1 + j] * UINT32_C(2654435769) >> 26);
-        at += 1 + all[i].count;
     }
-    qsort(all, l->count, sizeof *all, by_length);
-    size_t kept = 0;
-    for (uint32_t i = 0; i < l->count; i++) {
-        *work -= (int64_t)kept + 1;
-        if (!needless(all, kept, &all[i]))
-            all[kept++] = all[i];
-    }
+    qsort(all, l->count, sizeof *all, by_rank);
+    return all;
+}
+
+void lines_reduce(struct lines *l)
+{
+    if (l->count < 2)
+        return;
+    struct entry *all = listed(l);
     struct lines next = {0};
-    room_for(&next, l->words);
-    for (size_t i = 0; i < kept; i++)
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < l->count; i++) {
+        bool needed = true;
+        for (uint32_t j = 0; needed && j < kept; j++)
+            needed = !makes_needless(&all[j], &all[i]);
+        if (!needed)
+            continue;
+        all[kept++] = all[i];
         lines_add(&next, all[i].voices, all[i].count, all[i].firm);
-    if (all != few)
-        free(all);
+    }
+    free(all);
     free(l->at);
     *l = next;
-}
-
-bool lines_equal(const struct lines *l, const struct family *f)
-{
-    return f && l->words == f->words && (!l->words || memcmp(l->at, f->at, l->words * sizeof *l->at) == 0);
-}
-
-struct family *family_of(const struct lines *l)
-{
-    struct family *f = memory_new(sizeof *f + l->words * sizeof *l->at);
-    f->count = l->count;
-    f->words = (uint32_t)l->words;
-    if (l->words)
-        memcpy(f->at, l->at, l->words * sizeof *l->at);
-    return f;
 }
