@@ -13,19 +13,25 @@ enum {
     ALLEY = 72, /* between columns */
     GAP = 16,
     PADDING = 10,
-    NAME_LINE = 19,
-    SMALL_LINE = 16,
     HEAD = 62,
     PANEL_HEAD = 34,
-    LEGEND = 74,
     MOST_CARD_LINES = 12,
     MOST_NAMED = 6,
 };
 
-/* How wide a letter of 15 and of 12.5 pixels may be in the widest of the usual fonts, in tenths of a pixel. */
-enum { NAME_LETTER = 88, SMALL_LETTER = 73 };
+enum card_line { LINE_NAME, LINE_BODY, LINE_SMALL, LINE_KEY };
 
-enum card_line { LINE_NAME, LINE_SMALL, LINE_KEY };
+/* Tenths of a pixel in the size of each, and the height of a line. */
+static const struct {
+    const char *classes;
+    unsigned size;
+    int32_t height;
+} line_styles[] = {
+    [LINE_NAME] = {"name", 150, 19},
+    [LINE_BODY] = {"body", 135, 17},
+    [LINE_SMALL] = {"small", 125, 16},
+    [LINE_KEY] = {"small keyword", 138, 17}, /* bold is wider */
+};
 
 /* The lines of a node's text. */
 struct card {
@@ -79,14 +85,30 @@ static void add_line(struct card *c, enum card_line style, struct text line)
     buffer_text_add(&c->text, line);
 }
 
+/* How wide a letter is in the widest of the usual fonts (DejaVu Sans), in hundredths of its size. */
+static unsigned letter_room(int32_t c)
+{
+    if (c < 0x80 && strchr("iljI.,;:'|! ", c))
+        return 35;
+    if (c < 0x80 && strchr("ftr-()/\"", c))
+        return 43;
+    if (c < 0x80 && strchr("mwMWQ@%&", c))
+        return 98;
+    if (c >= 'A' && c <= 'Z')
+        return 72;
+    if (c < 0x250)
+        return 62;
+    return 75 * letter_columns(c);
+}
+
 /* Adds text wrapped to the card's width, at most `most` lines. */
 static void add_text(struct card *c, enum card_line style, struct text t, unsigned most)
 {
-    unsigned columns = (unsigned)(c->width - 2 * PADDING) * 10 / (style == LINE_NAME ? NAME_LETTER : SMALL_LETTER);
+    unsigned room = (unsigned)(c->width - 2 * PADDING - 4) * 1000 / line_styles[style].size;
     for (unsigned i = 0; i < most && t.length; i++) {
         struct buffer cut = {0};
-        struct text line = i + 1 == most ? t : text_line(&t, columns);
-        text_cut(line, columns, &cut);
+        struct text line = i + 1 == most ? t : text_line_by(&t, room, letter_room);
+        text_cut_by(line, room, letter_room, &cut);
         if (cut.length)
             add_line(c, style, buffer_text(&cut));
         buffer_release(&cut);
@@ -105,13 +127,14 @@ static int32_t card_height(const struct card *c)
 {
     int32_t height = 2 * PADDING;
     for (size_t i = 0; i < c->count; i++)
-        height += c->lines[i].style == LINE_NAME ? NAME_LINE : SMALL_LINE;
+        height += line_styles[c->lines[i].style].height;
     return height;
 }
 
 /* ---- what stands on each node ---- */
 
-static void write_standing(struct drawing *d, struct card *c, uint32_t claim)
+/* "alleged · 2 people, maybe one · denied" */
+static struct text standing_of(struct drawing *d, uint32_t claim)
 {
     struct row row = standing_row(bearing_graph(d->p->o->bearing), claim);
     struct buffer *line = telling_room(d->t);
@@ -122,16 +145,16 @@ static void write_standing(struct drawing *d, struct card *c, uint32_t claim)
         buffer_string(line, " · ");
         buffer_text_add(line, words_text(row.measures[AGAINST].low ? WORDS_CONTESTED : WORDS_DENIED));
     }
-    words_begin(line, 0);
-    add_text(c, LINE_SMALL, buffer_text(line), 2);
+    return buffer_text(line);
 }
 
 static void write_claim(struct drawing *d, struct card *c, const struct picture_node *n)
 {
-    add_text(c, n->column ? LINE_SMALL : LINE_NAME, tell_attribute(d->t, SPACE_CLAIM, n->number, FIELD_SENTENCE),
-             n->column ? 3 : 7);
-    write_standing(d, c, n->number);
-    add_words(c, LINE_SMALL, WORDS_DRAWN_CLAIM, model_id(d->p->m, SPACE_CLAIM, n->number));
+    struct text sentence = tell_attribute(d->t, SPACE_CLAIM, n->number, FIELD_SENTENCE);
+    struct buffer *line = telling_room(d->t);
+    add_text(c, n->column ? LINE_BODY : LINE_NAME, sentence, n->column ? 4 : 7);
+    words_say(line, DRAWN_CLAIM, model_id(d->p->m, SPACE_CLAIM, n->number), standing_of(d, n->number));
+    add_text(c, LINE_SMALL, buffer_text(line), 3);
 }
 
 static void write_voice(struct drawing *d, struct card *c, const struct picture_node *n)
@@ -143,9 +166,11 @@ static void write_voice(struct drawing *d, struct card *c, const struct picture_
     buffer_text_add(name, tell_name(d->t, n->number));
     words_begin(name, 0);
     add_text(c, LINE_NAME, buffer_text(name), 3);
+    struct buffer *line = telling_room(d->t);
+    buffer_text_add(line, id);
     if (of)
-        add_words(c, LINE_SMALL, WORDS_DRAWN_OF, model_id(d->p->m, SPACE_VOICE, of->at));
-    add_words(c, LINE_SMALL, WORDS_DRAWN_VOICE, id);
+        words_say(line, DRAWN_OF, model_id(d->p->m, SPACE_VOICE, of->at));
+    add_text(c, LINE_SMALL, buffer_text(line), 2);
 }
 
 /* Who may be the same person: the first other voice of the group. */
@@ -330,7 +355,6 @@ static void draw_box(const struct drawing *d, const struct picture_node *n, int3
 
 static void draw_node(const struct drawing *d, uint32_t which)
 {
-    static const char *const styles[] = {[LINE_NAME] = "name", [LINE_SMALL] = "small", [LINE_KEY] = "small keyword"};
     const struct picture_node *n = &d->p->nodes.at[which];
     const struct card *c = &d->cards[which];
     int32_t height = card_height(c), x = column_left(column_of(d, n));
@@ -338,9 +362,9 @@ static void draw_node(const struct drawing *d, uint32_t which)
     draw_box(d, n, x, y, height);
     y += PADDING;
     for (size_t i = 0; i < c->count; i++) {
-        int32_t line = c->lines[i].style == LINE_NAME ? NAME_LINE : SMALL_LINE;
-        buffer_format(d->out, "<text class=\"%s\" x=\"%d\" y=\"%d\">", styles[c->lines[i].style], x + PADDING + 2,
-                      y + line - 5);
+        int32_t line = line_styles[c->lines[i].style].height;
+        buffer_format(d->out, "<text class=\"%s\" x=\"%d\" y=\"%d\">", line_styles[c->lines[i].style].classes,
+                      x + PADDING + 2, y + line - 5);
         escape((struct text){c->text.at + c->lines[i].at, c->lines[i].length}, d->out);
         buffer_string(d->out, "</text>\n");
         y += line;
@@ -379,7 +403,13 @@ static void draw_captions(struct buffer *out, const struct drawing *d, int32_t y
     }
 }
 
-static void draw_legend(struct buffer *out, int32_t y, int32_t width)
+static void draw_rule(struct buffer *out, int32_t y, int32_t width)
+{
+    buffer_format(out, "<path class=\"rule\" d=\"M%d %dH%d\"/>\n", MARGIN, y, width - MARGIN);
+}
+
+/* Returns where it ends. */
+static int32_t draw_legend(struct buffer *out, int32_t y, int32_t width)
 {
     static const struct {
         const char *sample;
@@ -392,12 +422,12 @@ static void draw_legend(struct buffer *out, int32_t y, int32_t width)
         {"<path class=\"edge bare\" d=\"M0 -4H34\"/>", WORDS_LEGEND_BARE},
         {"<path class=\"edge no\" d=\"M0 -4H34\"/>", WORDS_LEGEND_AGAINST},
     };
-    buffer_format(out, "<path class=\"rule\" d=\"M%d %dH%d\"/>\n", MARGIN, y, width - MARGIN);
+    draw_rule(out, y, width);
     int32_t x = MARGIN;
     y += 26;
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
         struct text words = words_text(items[i].words);
-        int32_t item = 44 + (int32_t)text_columns(words) * SMALL_LETTER / 10 + 24;
+        int32_t item = 44 + (int32_t)text_columns(words) * 73 / 10 + 24;
         if (x > MARGIN && x + item > width - MARGIN) {
             x = MARGIN;
             y += 26;
@@ -406,6 +436,7 @@ static void draw_legend(struct buffer *out, int32_t y, int32_t width)
         draw_text(out, "small", x + 44, y, words);
         x += item;
     }
+    return y + MARGIN;
 }
 
 /* Colours hold a contrast of 4.5 to 1 and more, on both grounds. */
@@ -413,7 +444,8 @@ static const char style[] =
     "<style>\n"
     "text{font-family:system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\",\"DejaVu Sans\",sans-serif;fill:#1d1d1f}\n"
     ".paperground{fill:#ffffff}\n"
-    ".head{font-size:20px;font-weight:600}.name{font-size:15px}.small{font-size:12.5px;fill:#55555c}\n"
+    ".head{font-size:20px;font-weight:600}.name{font-size:15px}.body{font-size:13.5px}.small{font-size:12.5px;fill:#"
+    "55555c}\n"
     ".caption{font-size:12.5px;fill:#55555c;letter-spacing:.04em}.keyword{font-weight:700;fill:#a01414}\n"
     "rect{stroke-width:1.25;fill:#ffffff;stroke:#8b8b93}\n"
     ".claim{fill:#eaf1fb;stroke:#2c5c9c}.voice{fill:#faf7f0;stroke:#8a7f66}\n"
@@ -476,6 +508,10 @@ static void draw_head(const struct opened *o, uint32_t claim, struct buffer *out
     struct buffer line = {0};
     struct row row = standing_row(bearing_graph(o->bearing), claim);
     words_say(&line, DRAWN_HEAD, model_id(o->model, SPACE_CLAIM, claim), words_level(row.level));
+    if (row.denied)
+        words_fill(&line, WORDS_DRAWN_HEAD_AND,
+                   (const struct text[]){{0}, words_text(row.measures[AGAINST].low ? WORDS_CONTESTED : WORDS_DENIED)},
+                   2);
     draw_text(out, "head", MARGIN, MARGIN + 12, buffer_text(&line));
     buffer_release(&line);
 }
@@ -483,37 +519,34 @@ static void draw_head(const struct opened *o, uint32_t claim, struct buffer *out
 void graph_svg(const struct opened *o, uint32_t claim, struct buffer *out)
 {
     struct picture sides[2];
-    struct telling t;
     struct drawing drawings[2];
+    struct telling t;
+    struct buffer body = {0};
     telling_init(&t, o->model, o->bearing);
     picture_for(&sides[0], o, claim);
     picture_against(&sides[1], o, claim);
-    bool against = sides[1].edges.count > 0;
-    uint32_t last = last_column(&sides[0]);
-    if (against && last_column(&sides[1]) > last)
-        last = last_column(&sides[1]);
-    int32_t height = HEAD + PANEL_HEAD, heights[2];
-    for (int i = 0; i < 2; i++) {
-        drawings[i] = (struct drawing){.p = &sides[i], .t = &t, .ground = last + 1, .out = out};
-        heights[i] = arrange(&drawings[i]);
-        drawings[i].top = height;
-        height += i == 0 || against ? heights[i] + PANEL_HEAD + MARGIN : 0;
-    }
-    int32_t width = column_left(last + 1) + NODE_WIDTH + MARGIN;
-    open_svg(&t, o, claim, width, height + LEGEND, out);
-    draw_head(o, claim, out);
-    draw_captions(out, &drawings[0], HEAD + 12);
-    draw_panel(&drawings[0], false);
-    if (against) {
-        int32_t y = drawings[1].top - PANEL_HEAD;
-        buffer_format(out, "<path class=\"rule\" d=\"M%d %dH%d\"/>\n", MARGIN, y, width - MARGIN);
-        draw_panel(&drawings[1], true);
-    }
-    draw_legend(out, height, width);
-    buffer_string(out, "</svg>\n");
-    for (int i = 0; i < 2; i++) {
+    int count = sides[1].edges.count > 0 ? 2 : 1;
+    uint32_t last = 0;
+    for (int i = 0; i < count; i++)
+        last = last_column(&sides[i]) > last ? last_column(&sides[i]) : last;
+    int32_t width = column_left(last + 1) + NODE_WIDTH + MARGIN, height = HEAD + PANEL_HEAD;
+    draw_head(o, claim, &body);
+    for (int i = 0; i < count; i++) {
+        drawings[i] = (struct drawing){.p = &sides[i], .t = &t, .ground = last + 1, .top = height, .out = &body};
+        height += arrange(&drawings[i]) + PANEL_HEAD;
+        if (i == 0)
+            draw_captions(&body, &drawings[i], HEAD + 12);
+        else
+            draw_rule(&body, drawings[i].top - PANEL_HEAD / 2, width);
+        draw_panel(&drawings[i], i > 0);
         drawing_release(&drawings[i]);
-        picture_release(&sides[i]);
     }
+    height = draw_legend(&body, height, width);
+    open_svg(&t, o, claim, width, height, out);
+    buffer_text_add(out, buffer_text(&body));
+    buffer_string(out, "</svg>\n");
+    for (int i = 0; i < 2; i++)
+        picture_release(&sides[i]);
     telling_release(&t);
+    buffer_release(&body);
 }

@@ -41,7 +41,7 @@ void text_clean(struct text t, struct buffer *out)
     }
 }
 
-static unsigned character_columns(UChar32 c)
+unsigned letter_columns(int32_t c)
 {
     if (c >= 0x20 && c < 0x300)
         return c == 0xAD ? 0 : 1;
@@ -56,18 +56,18 @@ unsigned text_columns(struct text t)
 {
     unsigned columns = 0;
     for (size_t at = 0; at < t.length;)
-        columns += character_columns(next_character(t, &at));
+        columns += letter_columns(next_character(t, &at));
     return columns;
 }
 
-/* The bytes of `t` that fit into `columns`, and how many columns these take. */
-static size_t fitting(struct text t, unsigned columns, unsigned *used)
+/* The bytes of `t` that fit into `columns` of a measure, and how many these take. */
+static size_t fitting(struct text t, unsigned columns, letter_width *width, unsigned *used)
 {
     size_t at = 0;
     *used = 0;
     while (at < t.length) {
         size_t behind = at;
-        unsigned more = character_columns(next_character(t, &behind));
+        unsigned more = width(next_character(t, &behind));
         if (*used + more > columns)
             break;
         *used += more;
@@ -76,22 +76,25 @@ static size_t fitting(struct text t, unsigned columns, unsigned *used)
     return at;
 }
 
+unsigned text_cut_by(struct text t, unsigned room, letter_width *width, struct buffer *out)
+{
+    unsigned used, ellipsis = width(0x2026);
+    size_t bytes = fitting(t, room, width, &used);
+    if (bytes == t.length || room < ellipsis) {
+        buffer_add(out, t.at, bytes);
+        return used;
+    }
+    bytes = fitting(t, room - ellipsis, width, &used);
+    for (; bytes > 0 && t.at[bytes - 1] == ' '; bytes--)
+        used -= width(' ');
+    buffer_add(out, t.at, bytes);
+    buffer_string(out, "…");
+    return used + ellipsis;
+}
+
 unsigned text_cut(struct text t, unsigned columns, struct buffer *out)
 {
-    unsigned used;
-    size_t bytes = fitting(t, columns, &used);
-    if (bytes < t.length && columns > 0) {
-        bytes = fitting(t, columns - 1, &used);
-        while (bytes > 0 && t.at[bytes - 1] == ' ') {
-            bytes--;
-            used--;
-        }
-        buffer_add(out, t.at, bytes);
-        buffer_string(out, "…");
-        return used + 1;
-    }
-    buffer_add(out, t.at, bytes);
-    return used;
+    return text_cut_by(t, columns, letter_columns, out);
 }
 
 void text_blanks(unsigned columns, struct buffer *out)
@@ -111,19 +114,19 @@ static size_t overlong(struct text t, size_t bytes)
 {
     while (bytes < t.length && t.at[bytes] != ' ') {
         size_t behind = bytes;
-        if (character_columns(next_character(t, &behind)) == 2 && bytes > 0)
+        if (letter_columns(next_character(t, &behind)) == 2 && bytes > 0)
             break;
         bytes = behind;
     }
     return bytes;
 }
 
-struct text text_line(struct text *t, unsigned columns)
+struct text text_line_by(struct text *t, unsigned room, letter_width *width)
 {
     while (t->length && *t->at == ' ')
         *t = (struct text){t->at + 1, t->length - 1};
     unsigned used;
-    size_t bytes = fitting(*t, columns, &used), end = bytes;
+    size_t bytes = fitting(*t, room, width, &used), end = bytes;
     if (bytes < t->length) {
         while (end > 0 && t->at[end] != ' ')
             end--;
@@ -135,6 +138,11 @@ struct text text_line(struct text *t, unsigned columns)
     while (line.length && line.at[line.length - 1] == ' ')
         line.length--;
     return line;
+}
+
+struct text text_line(struct text *t, unsigned columns)
+{
+    return text_line_by(t, columns, letter_columns);
 }
 
 void text_wrap(struct text t, unsigned width, unsigned first, unsigned rest, struct buffer *out)

@@ -24,6 +24,10 @@ void screen_paint(const struct screen *s, struct buffer *out, enum tone tone, st
  * are shown as \u202E. */
 void text_clean(struct text t, struct buffer *out);
 
+/* How much room a character takes, where that is not columns. */
+typedef unsigned letter_width(int32_t character);
+unsigned letter_columns(int32_t character); /* the usual one */
+
 /* How many columns it takes. */
 unsigned text_columns(struct text t);
 
@@ -43,5 +47,9 @@ void text_wrap(struct text t, unsigned width, unsigned first, unsigned rest, str
 /* Takes the next line of at most `columns` from the front of *t, as text_wrap() would break it.
  * Empty when nothing is left. */
 struct text text_line(struct text *t, unsigned columns);
+
+/* Likewise text_line() and text_cut() by another measure than columns. */
+struct text text_line_by(struct text *t, unsigned room, letter_width *width);
+unsigned text_cut_by(struct text t, unsigned room, letter_width *width, struct buffer *out);
 
 #endif
