@@ -18,7 +18,7 @@ static void say_changes(const struct added *a, struct buffer *out)
         else
             buffer_format(out, "  %.*s was %s and is now %s\n", TEXT_ARG(id), level_word(c->from), level_word(c->to));
     }
-    if (a->change_count == fresh)
+    if (a->change_count == fresh && model_claims(a->opened.model) > fresh)
         buffer_string(out, "No claim that was there stands differently.\n");
     if (fresh)
         buffer_format(out, "%" PRIu32 " %s new.\n", fresh, fresh == 1 ? "claim is" : "claims are");

@@ -58,6 +58,25 @@ const char *invocation_flag(const struct invocation *called, const char *name)
     return value;
 }
 
+static void say_error(const struct buffer *line)
+{
+    terminal_busy(false);
+    fwrite(line->at, 1, line->length, stderr);
+}
+
+/* With --salvage: what could not be read, a line each. */
+static void say_left_out(const struct opened *o)
+{
+    struct text left_out = o->log ? log_salvaged(o->log) : TEXT("");
+    if (!left_out.length)
+        return;
+    struct buffer lines = {0};
+    buffer_format(&lines, "bearout: %s: damaged; left out:\n", o->name);
+    buffer_text_add(&lines, left_out);
+    say_error(&lines);
+    buffer_release(&lines);
+}
+
 int invocation_open(const struct invocation *called, const char *file, enum open_want want, struct opened *out)
 {
     struct error error = {0};
@@ -65,17 +84,13 @@ int invocation_open(const struct invocation *called, const char *file, enum open
     terminal_busy(true);
     int failed = ops_open(file, mode, want, &called->passphrase, &interrupted, out, &error);
     terminal_busy(false);
-    if (!failed)
+    if (!failed) {
+        say_left_out(out);
         return EXIT_FINE;
+    }
     if (error.code == ERROR_INPUT && out->faults.count)
         return command_faults(&out->faults, out->name);
     return command_fail(&error);
-}
-
-static void say_error(const struct buffer *line)
-{
-    terminal_busy(false);
-    fwrite(line->at, 1, line->length, stderr);
 }
 
 int command_fail(const struct error *error)

@@ -7,18 +7,27 @@
 #include <inttypes.h>
 #include <unistd.h>
 
-/* "2 known-as, 1 contact": how many strings of each kind. */
+/* "2 other names, 1 contact": how many strings of each kind. */
 static void count_strings(const struct forgetting *f, struct buffer *out)
 {
+    static const struct {
+        enum field_kind kind;
+        const char *one, *many;
+    } kinds[] = {
+        {FIELD_KNOWN_AS, "other name", "other names"},
+        {FIELD_CONTACT, "contact", "contacts"},
+        {FIELD_NOTE, "note", "notes"},
+        {FIELD_DETAIL, "protected detail", "protected details"},
+        {FIELD_WHY, "reason given for it", "reasons given for them"},
+    };
     bool first = true;
-    for (int kind = 0; kind < FIELD_KINDS; kind++) {
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         size_t count = 0;
         for (size_t i = 0; i < f->string_count; i++)
-            count += f->strings[i].kind == (enum field_kind)kind;
+            count += f->strings[i].kind == kinds[k].kind;
         if (!count)
             continue;
-        const char *word = kind == FIELD_DETAIL ? "protect" : field_word((enum field_kind)kind);
-        buffer_format(out, "%s%zu %s", first ? "" : ", ", count, word);
+        buffer_format(out, "%s%zu %s", first ? "" : ", ", count, count == 1 ? kinds[k].one : kinds[k].many);
         first = false;
     }
 }

@@ -41,11 +41,13 @@ def parse(path):
         case = cases[-1]
         if word in ("run", "run-as-nobody"):
             case.steps.append(Run(shlex.split(rest), word != "run"))
-        elif word in ("in", "out", "err", "exit"):
+        elif word in ("in", "in-made", "out", "err", "exit"):
             run = case.steps[-1]
             assert isinstance(run, Run), f"{path}: {case.name}: '{word}' without a run"
             if word == "exit":
                 run.code = int(rest)
+            elif word == "in-made":
+                run.input = eval(rest)
             else:
                 setattr(run, {"in": "input"}.get(word, word), text)
         else:
@@ -68,7 +70,7 @@ def parse(path):
 
 
 def matches(expected, actual):
-    pattern = re.escape(expected).replace("…\n", "…\n")
+    pattern = re.escape(expected)
     pattern = re.sub(r"(?m)^…\\\n", r"(?:.*\n)*?", pattern)
     pattern = pattern.replace("…", ".*")
     return re.fullmatch(pattern, actual) is not None
@@ -98,6 +100,7 @@ def call(bearout, run, folder, key):
     try:
         done = subprocess.run([bearout] + run.arguments, input=run.input.encode(), capture_output=True, cwd=folder,
                               env=environment, preexec_fn=prepare, timeout=TIME_LIMIT,
+                              start_new_session=True,
                               pass_fds=(3,) if key is not None else ())
     finally:
         if key_file >= 0:
@@ -114,8 +117,8 @@ def perform(step, folder, key):
         name, _, expression = rest.partition(" ")
         (folder / name).write_bytes(eval(expression))
     elif word == "sh":
-        subprocess.run(["sh", "-ec", rest], cwd=folder, check=True, stdin=subprocess.DEVNULL,
-                       env=dict(os.environ, LC_ALL="C"))
+        subprocess.run(["sh", "-ec", rest], cwd=folder, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                       env=dict(os.environ, LC_ALL="C", BEAROUT=BEAROUT))
     else:
         return rest
     return key

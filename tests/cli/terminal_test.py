@@ -22,7 +22,7 @@ class Session:
 
     def __init__(self, *arguments, **environment):
         settings = {k: v for k, v in os.environ.items() if k in ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS")}
-        settings.update(TERM="xterm", **environment)
+        settings.update({"TERM": "xterm", **environment})
         self.seen = ""
         self.child, self.terminal = pty.fork()
         if self.child == 0:
