@@ -30,6 +30,7 @@ FOREIGN = {
     r"sodium(/.*)?\.h|sodium": "seal",
     r"sqlite3.*\.h": "store",
     r"unicode/.*\.h": "notation ops",
+    r"sys/socket\.h|netinet/.*|arpa/.*|netdb\.h|sys/un\.h": "",  # nothing is sent anywhere
     r"termios\.h|sys/ioctl\.h|signal\.h": "cli",
 }
 
@@ -77,7 +78,7 @@ def foreign():
         for number, quote, name in includes(path):
             for pattern, owner in FOREIGN.items():
                 if quote == "<" and re.fullmatch(pattern, name) and folder(path) not in owner.split():
-                    yield f"{path}:{number}: <{name}> is for {owner} only"
+                    yield f"{path}:{number}: <{name}> is for {owner or 'nobody'} only"
 
 
 def calls(names, chosen):
