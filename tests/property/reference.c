@@ -494,14 +494,42 @@ static uint32_t fell_smallest(const struct reference *r, enum measure m, const n
     return size;
 }
 
-uint32_t reference_fewest(struct reference *r, uint32_t claim, enum measure m)
+/* For each unit of a set that breaks the claim, a line that only this one touches: where there is none,
+ * the set is not smallest, and the program will say so. */
+static void find_critical(const struct reference *r, uint32_t claim, enum measure m, const struct guess *guess,
+                          numbers *pool)
+{
+    for (uint32_t spared = 0; spared < guess->count; spared++) {
+        bool *dead = first_dead(r, m);
+        for (uint32_t i = 0; i < guess->count; i++)
+            if (i != spared)
+                reference_fell(r, m, guess->units[i], dead);
+        find_line(r, claim, m, dead, pool);
+        free(dead);
+    }
+}
+
+static bool breaks(const struct reference *r, uint32_t claim, enum measure m, const struct guess *guess)
+{
+    bool *dead = first_dead(r, m);
+    for (uint32_t i = 0; i < guess->count; i++)
+        reference_fell(r, m, guess->units[i], dead);
+    bool broken = !holds(r, claim, m, dead, false);
+    free(dead);
+    return broken;
+}
+
+uint32_t reference_fewest(struct reference *r, uint32_t claim, enum measure m, const struct guess *guess)
 {
     numbers *pool = &r->claims[claim].pools[m == ANY ? POOL_EVERY : m == AGAINST ? POOL_AGAINST : POOL_FIRM];
+    bool good_guess = breaks(r, claim, m, guess);
+    if (good_guess)
+        find_critical(r, claim, m, guess, pool);
     for (;;) {
         bool *dead = first_dead(r, m);
         uint32_t size = fell_smallest(r, m, pool, dead);
-        bool more = false;
-        while (find_line(r, claim, m, dead, pool))
+        bool more = false, reached = good_guess && size >= guess->count;
+        while (!reached && find_line(r, claim, m, dead, pool))
             more = true;
         free(dead);
         if (!more)
@@ -511,14 +539,14 @@ uint32_t reference_fewest(struct reference *r, uint32_t claim, enum measure m)
 
 /* The rest of a row. */
 
-enum level reference_level(struct reference *r, uint32_t claim)
+enum level reference_level(const struct reference *r, uint32_t claim, uint32_t cautious, uint32_t parties)
 {
     bool *nobody = memory_array(r->sample->voices + 1, sizeof *nobody);
     bool heard = derive(r, claim, false, nobody);
     free(nobody);
     if (!heard)
         return LEVEL_UNHEARD;
-    if (reference_fewest(r, claim, CAUTIOUS) >= 2 && reference_fewest(r, claim, PARTIES) >= 2)
+    if (cautious >= 2 && parties >= 2)
         return LEVEL_BORNE_OUT;
     return r->distance[claim] == 0 ? LEVEL_ATTESTED : LEVEL_ALLEGED;
 }

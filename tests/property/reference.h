@@ -22,10 +22,18 @@ bool reference_holds(const struct reference *r, uint32_t claim, enum measure m, 
 const uint32_t *reference_units(const struct reference *r, enum measure m, uint32_t voice, uint32_t *count);
 void reference_fell(const struct reference *r, enum measure m, uint32_t unit, bool *dead);
 
-/* The size of a smallest breaking set. */
-uint32_t reference_fewest(struct reference *r, uint32_t claim, enum measure m);
+/* Units that are said to break a claim. */
+struct guess {
+    const uint32_t *units;
+    uint32_t count;
+};
 
-enum level reference_level(struct reference *r, uint32_t claim);
+/* The size of a smallest breaking set. The guess is not trusted: it is tried, and where it does break the
+ * claim, the search may end as soon as the program proves that nothing smaller does. */
+uint32_t reference_fewest(struct reference *r, uint32_t claim, enum measure m, const struct guess *guess);
+
+/* The level, given the two numbers that it depends on. */
+enum level reference_level(const struct reference *r, uint32_t claim, uint32_t cautious, uint32_t parties);
 bool reference_denied(const struct reference *r, uint32_t claim);
 uint32_t reference_distance(const struct reference *r, uint32_t claim);
 bool reference_keystone(const struct reference *r, uint32_t claim, uint32_t voice);

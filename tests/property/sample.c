@@ -78,14 +78,14 @@ static struct shape shape_random(struct rng *r)
 {
     struct shape h = {.voices = 40 + rng_below(r, 161), .organisations = rng_below(r, 16)};
     h.claims = 5 + rng_below(r, 40);
-    h.entries = 60 + rng_below(r, 340);
-    h.pool = 6 + rng_below(r, h.voices - 6); /* the fewer voices are talked of, the more the lines meet */
+    h.entries = h.claims * (3 + rng_below(r, 7)); /* over many lines a claim the integer programs take long */
+    h.pool = 6 + rng_below(r, h.voices - 6);      /* the fewer voices are talked of, the more the lines meet */
     h.member = rng_below(r, 10) * .1;
     h.same = rng_below(r, 4) * .03;
     h.told = .2 + rng_below(r, 8) * .1;
     h.bare = rng_below(r, 5) * .05;
     h.deny = rng_below(r, 4) * .05;
-    h.infer = rng_below(r, 5) * .08;
+    h.infer = rng_below(r, 5) * .05;
     h.later = rng_below(r, 4) * .1;
     h.impugn = rng_below(r, 3) * .01;
     h.contradict = rng_below(r, 3) * .01;
@@ -134,7 +134,7 @@ static void add_line(struct sample *s, struct rng *r, const struct shape *h, uin
 /* Mostly from earlier claims; `later` of the time from any, so that rings occur. */
 static void add_inference(struct sample *s, struct rng *r, const struct shape *h)
 {
-    uint32_t claim = rng_below(r, s->claims), premises[4], count = 0, want = 1 + rng_below(r, 3);
+    uint32_t claim = rng_below(r, s->claims), premises[4], count = 0, want = 1 + rng_below(r, 2) + rng_chance(r, .1);
     for (uint32_t tries = 0; tries < 12 && count < want; tries++) {
         bool any = claim == 0 || rng_chance(r, h->later);
         uint32_t p = rng_below(r, any ? s->claims : claim);
