@@ -10,11 +10,12 @@ struct breaking {
     struct graph *g;
     const struct goal *goal;
     int64_t *work;
-    struct lines lines;    /* own lines of the claims broken so far, and reasoners taken to be wrong */
-    words pending;         /* inferences to them */
-    words broken;          /* the claims themselves */
+    struct lines lines; /* own lines of the claims broken so far, and reasoners taken to be wrong */
+    words pending;      /* inferences to them */
+    words broken;       /* the claims themselves */
     struct stamps is_broken;
-    words wrong;           /* reasoners */
+    words wrong;                   /* reasoners */
+    words units;                   /* the best breaking set found */
     uint32_t choices, best, least; /* the best size found, and the least that an unfinished leaf may have */
     uint32_t floor;
 };
@@ -38,6 +39,7 @@ void breaking_free(struct breaking *b)
     vector_release(&b->pending);
     vector_release(&b->broken);
     vector_release(&b->wrong);
+    vector_release(&b->units);
     free(b->is_broken.at);
     free(b);
 }
@@ -83,7 +85,7 @@ static void take_wrong(struct breaking *b, uint32_t reasoner)
 static bool without_line(const struct breaking *b, uint32_t premise)
 {
     const struct cell *cell = &b->g->cells.at[premise];
-    return b->goal->kind == LINES_ALL ? !cell->held : cell->distance == GRAPH_NONE;
+    return measure_lines(b->goal->measure) == LINES_ALL ? !cell->held : cell->distance == GRAPH_NONE;
 }
 
 /* Is the inference broken already, or never stood? */
@@ -93,7 +95,7 @@ static bool is_down(const struct breaking *b, const uint32_t *infer)
     if (!infer_stands(b->g, infer))
         return true;
     if (reasoner != GRAPH_NONE) {
-        if (b->goal->kind == LINES_UNQUESTIONED && b->g->marks.at[reasoner] & VOICE_IMPUGNED)
+        if (measure_lines(b->goal->measure) == LINES_UNQUESTIONED && b->g->marks.at[reasoner] & VOICE_IMPUGNED)
             return true;
         for (size_t i = 0; i < b->wrong.count; i++)
             if (b->wrong.at[i] == reasoner)
@@ -110,49 +112,85 @@ static bool is_down(const struct breaking *b, const uint32_t *infer)
 static struct interval cost(struct breaking *b)
 {
     *b->work -= (int64_t)b->lines.words + 16;
-    return fewest(b->g, &b->lines, b->goal->kind, (enum unit_kind)b->goal->units, b->work);
+    return fewest(b->g, &b->lines, measure_lines(b->goal->measure), measure_units(b->goal->measure), b->work);
+}
+
+static void keep_units(struct breaking *b, const uint32_t *units, uint32_t count)
+{
+    b->units.count = 0;
+    for (uint32_t i = 0; i < count; i++)
+        vector_push(&b->units, units[i]);
 }
 
 static void leaf(struct breaking *b)
 {
     struct interval size = cost(b);
-    b->best = size.high < b->best ? size.high : b->best;
     b->least = size.low < b->least ? size.low : b->least;
+    if (size.high >= b->best)
+        return;
+    uint32_t count;
+    const uint32_t *units = cover_chosen(b->g->scratch->cover, &count);
+    b->best = size.high;
+    keep_units(b, units, count);
 }
 
-/* Goes on with the inferences from `next` on. Those with one way to break them are no choice and are
- * taken on the spot. */
+/* The ways to break an inference are numbered: its premises, and behind them its reasoner. */
+static uint32_t ways(const uint32_t *infer)
+{
+    return infer[INFER_COUNT] + (infer[INFER_REASONER] != GRAPH_NONE);
+}
+
+static void take_way(struct breaking *b, const uint32_t *infer, uint32_t way)
+{
+    *b->work -= 8;
+    if (way < infer[INFER_COUNT])
+        break_claim(b, infer[INFER_PREMISES + INFER_STEP * way]);
+    else
+        take_wrong(b, infer[INFER_REASONER]);
+}
+
+/* The way that costs least by the rows made so far, which promise no more than that. */
+static uint32_t cheapest(const struct breaking *b, const uint32_t *infer)
+{
+    enum measure m = b->goal->measure;
+    uint32_t best = ways(infer) - 1, least = best < infer[INFER_COUNT] ? UINT32_MAX : 1;
+    for (uint32_t i = 0; i < infer[INFER_COUNT]; i++) {
+        uint32_t size = b->g->cells.at[infer[INFER_PREMISES + INFER_STEP * i]].size[m];
+        if (size < least) {
+            least = size;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Goes on with the inferences from `next` on. Those with one way to break them are no choice and are taken on the
+ * spot; so is the cheapest way once there were too many choices, until a first leaf is reached. */
 static void descend(struct breaking *b, size_t next)
 {
-    for (; next < b->pending.count && *b->work >= 0; next++) {
-        const uint32_t *infer = b->g->infers.at + b->pending.at[next];
+    const uint32_t *infer;
+    for (;; next++) {
+        if (*b->work < 0 || b->best <= b->floor)
+            return;
+        if (next == b->pending.count) {
+            leaf(b);
+            return;
+        }
+        infer = b->g->infers.at + b->pending.at[next];
         if (is_down(b, infer))
             continue;
-        if (infer[INFER_REASONER] != GRAPH_NONE || infer[INFER_COUNT] > 1)
+        if (ways(infer) > 1 && (b->choices <= MOST_CHOICES || b->best != UINT32_MAX))
             break;
-        *b->work -= 8;
-        break_claim(b, infer[INFER_PREMISES]);
+        take_way(b, infer, cheapest(b, infer));
     }
-    if (*b->work < 0 || b->best <= b->floor)
-        return;
-    if (next == b->pending.count) {
-        leaf(b);
-        return;
-    }
-    if (++b->choices > MOST_CHOICES)
+    if (++b->choices > MOST_CHOICES && b->best != UINT32_MAX)
         return;
     if (b->best != UINT32_MAX && cost(b).low >= b->best)
         return;
-    uint32_t at = b->pending.at[next]; /* breaking claims may move the pools of words, never g->infers */
-    const uint32_t *infer = b->g->infers.at + at;
     struct mark here = mark_here(b);
-    if (infer[INFER_REASONER] != GRAPH_NONE) {
-        take_wrong(b, infer[INFER_REASONER]);
-        descend(b, next + 1);
-        go_back(b, &here);
-    }
-    for (uint32_t i = 0; i < infer[INFER_COUNT]; i++) {
-        break_claim(b, infer[INFER_PREMISES + INFER_STEP * i]);
+    uint32_t first = cheapest(b, infer);
+    for (uint32_t i = 0; i < ways(infer); i++) {
+        take_way(b, infer, i == 0 ? first : i <= first ? i - 1 : i);
         descend(b, next + 1);
         go_back(b, &here);
     }
@@ -161,7 +199,7 @@ static void descend(struct breaking *b, size_t next)
 static void start(struct breaking *b, const struct goal *goal)
 {
     lines_clear(&b->lines);
-    b->pending.count = b->broken.count = b->wrong.count = 0;
+    b->pending.count = b->broken.count = b->wrong.count = b->units.count = 0;
     stamps_clear(&b->is_broken, b->g->claims.count);
     b->choices = 0;
     b->best = b->least = UINT32_MAX;
@@ -191,5 +229,16 @@ struct interval break_goal(struct graph *g, const struct goal *goal, struct inte
     }
     if (*work < 0)
         return known;
-    return circuit_cover(g, goal, known, work);
+    struct interval found = circuit_cover(g, goal, known, work);
+    uint32_t count;
+    const uint32_t *units = circuit_breaking(g->scratch->circuit, &count);
+    if (found.high < known.high || b->best > found.high)
+        keep_units(b, units, count);
+    return found;
+}
+
+const uint32_t *breaking_units(const struct breaking *b, uint32_t *count)
+{
+    *count = (uint32_t)b->units.count;
+    return b->units.at;
 }

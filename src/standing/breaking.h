@@ -21,4 +21,7 @@ void breaking_free(struct breaking *b);
  * ran out. Lines met stay with the circuit: see circuit_forget(). */
 struct interval break_goal(struct graph *g, const struct goal *goal, struct interval known, int64_t *work);
 
+/* The best breaking set that the last call found, as units; empty where it knew enough without one. Borrowed. */
+const uint32_t *breaking_units(const struct breaking *b, uint32_t *count);
+
 #endif

@@ -1,4 +1,5 @@
 /* Proof of a measure: see standing.h. */
+#include "standing/breaking.h"
 #include "standing/gather.h"
 #include "standing/row.h"
 
@@ -91,10 +92,10 @@ void standing_certificate(struct graph *g, uint32_t claim, enum measure m, struc
     ask(g, claim, m, &q);
     circuit_forget(g->scratch->circuit);
     if (q.roots.count) {
-        struct goal goal = {q.roots.at, (uint32_t)q.roots.count, &q.lines, q.kind, q.units, true};
-        struct interval known = {0, (uint32_t)g->voices.count};
-        out->size = circuit_cover(g, &goal, known, &work);
-        units = circuit_breaking(g->scratch->circuit, &count);
+        struct goal goal = {q.roots.at, (uint32_t)q.roots.count, &q.lines, m, false};
+        struct interval known = {get_size(g, claim, m).low, (uint32_t)g->voices.count + 1};
+        out->size = break_goal(g, &goal, known, &work);
+        units = breaking_units(g->scratch->breaking, &count);
         pack(g, circuit_lines(g->scratch->circuit), &q, out);
     } else {
         out->size = fewest(g, &q.lines, q.kind, q.units, &work);

@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-/* A line this short is not worth cutting down. */
+/* A line this short is not worth cutting down, and one this long costs too much to. */
 #define SHORT_LINE 5
+#define LONG_LINE 64
 
 /* How a claim came to hold in an evaluation: by a line or an inference at an offset. */
 struct via {
@@ -110,16 +111,16 @@ static void gather_cone(struct graph *g, struct circuit *c, const struct goal *g
 static bool right(const struct graph *g, const struct circuit *c, const struct goal *goal, uint32_t voice)
 {
     unsigned marks = g->marks.at[voice];
-    if (marks & VOICE_OUT || (goal->kind == LINES_UNQUESTIONED && marks & VOICE_IMPUGNED))
+    if (marks & VOICE_OUT || (measure_lines(goal->measure) == LINES_UNQUESTIONED && marks & VOICE_IMPUGNED))
         return false;
     if (c->restricted && !stamps_has(&c->only, voice))
         return false;
     uint32_t unit = voice;
-    if (goal->units == UNIT_GROUP)
+    if (measure_units(goal->measure) == UNIT_GROUP)
         unit = graph_root(g, voice);
-    else if (goal->units == UNIT_PARTY)
+    else if (measure_units(goal->measure) == UNIT_PARTY)
         unit = g->voices.at[voice].party;
-    if (!(goal->units == UNIT_PARTY && unit & PARTY_MANY))
+    if (!(measure_units(goal->measure) == UNIT_PARTY && unit & PARTY_MANY))
         return !stamps_has(&c->bad, unit);
     const uint32_t *list = g->tops.at + (unit & ~PARTY_MANY);
     for (uint32_t i = 1; i <= *list; i++)
@@ -131,7 +132,7 @@ static bool right(const struct graph *g, const struct circuit *c, const struct g
 static bool line_right(const struct graph *g, const struct circuit *c, const struct goal *goal, uint32_t line)
 {
     const uint32_t *at = g->lines.at + line;
-    if (at[LINE_FLAGS] & LINE_AGAINST || (goal->kind != LINES_ALL && !(at[LINE_FLAGS] & LINE_FIRM)))
+    if (at[LINE_FLAGS] & LINE_AGAINST || (measure_lines(goal->measure) != LINES_ALL && !(at[LINE_FLAGS] & LINE_FIRM)))
         return false;
     for (const uint32_t *member = at + LINE_MEMBERS;; member += 2) {
         if (!right(g, c, goal, line_voice(member)))
@@ -181,7 +182,7 @@ static const uint32_t *extra_right(const struct graph *g, const struct circuit *
 {
     const uint32_t *at = goal->extra ? goal->extra->at : NULL;
     for (uint32_t i = 0; goal->extra && i < goal->extra->count; i++, at += 1 + line_length(*at)) {
-        bool fine = goal->kind == LINES_ALL || line_firm(*at);
+        bool fine = measure_lines(goal->measure) == LINES_ALL || line_firm(*at);
         for (uint32_t j = 1; fine && j <= line_length(*at); j++)
             fine = right(g, c, goal, at[j]);
         if (fine)
@@ -269,7 +270,7 @@ static void line_units(struct graph *g, struct circuit *c, const struct goal *go
                        uint32_t count)
 {
     c->units.count = 0;
-    units_of(g, (enum unit_kind)goal->units, voices, count, &c->units);
+    units_of(g, measure_units(goal->measure), voices, count, &c->units);
 }
 
 /* Hits the pool as cheaply as possible and takes that to be wrong. */
@@ -333,9 +334,9 @@ static bool grow_pool(struct graph *g, struct circuit *c, const struct goal *goa
     while (evaluate(g, c, goal)) {
         if (*work < 0)
             return false;
-        if (goal->minimal || c->line.count > SHORT_LINE)
+        if (goal->minimal || (c->line.count > SHORT_LINE && c->line.count < LONG_LINE))
             shrink(g, c, goal, work);
-        lines_add(&c->pool, c->line.at, (uint32_t)c->line.count, goal->kind != LINES_ALL);
+        lines_add(&c->pool, c->line.at, (uint32_t)c->line.count, measure_lines(goal->measure) != LINES_ALL);
         uint32_t unit = most_used(g, c, goal);
         stamps_mark(&c->bad, unit);
         vector_push(taken, unit);
@@ -355,8 +356,8 @@ static void sift_pool(struct graph *g, struct circuit *c, const struct goal *goa
     struct lines kept = {0};
     const uint32_t *at = c->pool.at;
     for (uint32_t i = 0; i < c->pool.count; i++, at += 1 + line_length(*at)) {
-        bool counts = goal->kind == LINES_ALL || line_firm(*at);
-        for (uint32_t j = 1; counts && goal->kind == LINES_UNQUESTIONED && j <= line_length(*at); j++)
+        bool counts = measure_lines(goal->measure) == LINES_ALL || line_firm(*at);
+        for (uint32_t j = 1; counts && measure_lines(goal->measure) == LINES_UNQUESTIONED && j <= line_length(*at); j++)
             counts = !(g->marks.at[at[j]] & VOICE_IMPUGNED);
         if (counts)
             lines_add(&kept, at + 1, line_length(*at), line_firm(*at));

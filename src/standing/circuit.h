@@ -24,9 +24,8 @@ struct goal {
     const uint32_t *roots;
     uint32_t count;
     const struct lines *extra;
-    enum lines_kind kind;
-    int units;    /* enum unit_kind */
-    bool minimal; /* the lines met are to be minimal ones: for showing; costs more */
+    enum measure measure; /* says which lines count, and by which units; AGAINST: firm ones, by voice */
+    bool minimal;         /* the lines met are to be minimal ones: for showing; costs more */
 };
 
 /* Forgets the lines met so far. They are lines of the last goal, whatever its units: keep them between

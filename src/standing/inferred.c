@@ -230,7 +230,7 @@ static struct interval weigh(struct graph *g, uint32_t claim, enum measure m, st
     known.low = within.low > known.low ? within.low : known.low;
     known.high = within.high < known.high ? within.high : known.high;
     if (known.low < known.high) {
-        struct goal goal = {&claim, 1, NULL, measure_lines(m), measure_units(m), false};
+        struct goal goal = {&claim, 1, NULL, m, false};
         known = break_goal(g, &goal, known, &work);
         g->effort -= before - work;
     }

@@ -35,7 +35,7 @@ enum { USE_PREMISE, USE_NEXT, USE_INFER };
 #define VOICE_GROUPED 1u  /* cautious unit is another voice */
 #define VOICE_PARTY 2u    /* party unit is not the voice itself */
 #define VOICE_IMPUGNED 4u /* a claim that has a line impugns it */
-#define VOICE_OUT 16u      /* taken to be wrong: only while standing_without() runs */
+#define VOICE_OUT 16u     /* taken to be wrong: only while standing_without() runs */
 
 struct voice {
     uint32_t parent;    /* union-find of same? */
@@ -61,11 +61,11 @@ struct claim {
 /* What only some claims have. */
 struct side {
     uint32_t claim;
-    uint32_t infers;       /* newest inference to it */
-    uint32_t uses;         /* newest premise slot of it */
-    uint32_t contradicts;  /* 1 + index into g->contradictions */
-    uint32_t impugns;      /* 1 + index into g->impugnments */
-    uint32_t index, low;   /* scratch of ordering: see order.c */
+    uint32_t infers;      /* newest inference to it */
+    uint32_t uses;        /* newest premise slot of it */
+    uint32_t contradicts; /* 1 + index into g->contradictions */
+    uint32_t impugns;     /* 1 + index into g->impugnments */
+    uint32_t index, low;  /* scratch of ordering: see order.c */
     uint32_t flags;
 };
 #define SIDE_OPEN 1u    /* scratch of ordering */

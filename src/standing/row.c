@@ -144,7 +144,7 @@ static struct interval weigh_against(struct graph *g, const words *inferred)
     }
     if (known.low == known.high)
         return known;
-    struct goal goal = {inferred->at, (uint32_t)inferred->count, &g->scratch->against, LINES_FIRM, UNIT_VOICE, false};
+    struct goal goal = {inferred->at, (uint32_t)inferred->count, &g->scratch->against, AGAINST, false};
     circuit_forget(g->scratch->circuit);
     return break_goal(g, &goal, known, &g->effort);
 }

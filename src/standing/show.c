@@ -71,9 +71,9 @@ static bool write_out(struct graph *g, uint32_t claim, words *path, struct lines
 }
 
 /* Adds the lines that searches for what breaks the claim meet. */
-static void add_met(struct graph *g, uint32_t claim, enum lines_kind kind, struct lines *out)
+static void add_met(struct graph *g, uint32_t claim, enum measure m, struct lines *out)
 {
-    struct goal goal = {&claim, 1, NULL, kind, UNIT_VOICE, true};
+    struct goal goal = {&claim, 1, NULL, m, true};
     struct interval known = {0, (uint32_t)g->voices.count};
     int64_t work = MEASURE_WORK;
     circuit_forget(g->scratch->circuit);
@@ -93,9 +93,9 @@ static void add_shown(struct graph *g, uint32_t claim, enum line_side side, stru
     } else if (!write_out(g, claim, &path, room)) {
         *all = false;
         lines_clear(room);
-        add_met(g, claim, LINES_FIRM, room);
+        add_met(g, claim, PEOPLE, room);
         if (!room->count)
-            add_met(g, claim, LINES_ALL, room);
+            add_met(g, claim, ANY, room);
     }
     lines_reduce(room);
     vector_release(&path);
