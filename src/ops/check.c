@@ -134,12 +134,6 @@ static void find_unused(struct checking *k)
 
 /* ---- statements ---- */
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* The speaker and the chain behind: is anybody in it twice? */
 static void check_chain(struct checking *k, uint32_t n, const struct model_entry *e)
 {
@@ -147,7 +141,7 @@ static void check_chain(struct checking *k, uint32_t n, const struct model_entry
     for (uint32_t i = 0; i < e->count; i++)
         if (e->fields[i].kind == FIELD_TOLD_BY || e->fields[i].kind == FIELD_VOICE)
             vector_push(&k->speakers, e->fields[i].at);
-    qsort(k->speakers.at, k->speakers.count, sizeof *k->speakers.at, by_number);
+    numbers_sort(k->speakers.at, k->speakers.count);
     for (size_t i = 1; i < k->speakers.count; i++)
         if (k->speakers.at[i] == k->speakers.at[i - 1]) {
             find(k, ODD_CHAIN_TWICE, n, WORDS_FOUND_CHAIN, quoted_id(k, SPACE_VOICE, k->speakers.at[i]),

@@ -238,12 +238,6 @@ static void explain_impugned(struct explaining *x, uint32_t voice)
     }
 }
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 static void explain_impugnings(struct explaining *x)
 {
     VECTOR(uint32_t) voices = {0};
@@ -253,8 +247,7 @@ static void explain_impugnings(struct explaining *x)
         if (voice != MODEL_NONE)
             vector_push(&voices, voice);
     }
-    if (voices.count)
-        qsort(voices.at, voices.count, sizeof *voices.at, by_number);
+    numbers_sort(voices.at, voices.count);
     for (size_t i = 0; i < voices.count; i++)
         if (i == 0 || voices.at[i] != voices.at[i - 1])
             explain_impugned(x, voices.at[i]);

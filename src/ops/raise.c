@@ -63,6 +63,7 @@ static void breaking_people(struct explaining *x)
 {
     struct certificate c;
     standing_certificate(x->g, x->claim, PEOPLE, &c);
+    numbers_sort(c.breaking, c.breaking_count);
     struct text list = tell_list(&x->t, tell_graph_voice, c.breaking, c.breaking_count, MOST_NAMED);
     add(x, c.breaking_count == 2 ? WORDS_FALLS_BOTH : WORDS_FALLS_ALL, list,
         tell_count(&x->t, COUNTED_PERSON, c.breaking_count), TEXT(""));

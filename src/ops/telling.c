@@ -139,6 +139,18 @@ struct text tell_list(struct telling *t, tell_one *one, const uint32_t *numbers,
     return buffer_text(out);
 }
 
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+void numbers_sort(uint32_t *numbers, size_t count)
+{
+    if (count)
+        qsort(numbers, count, sizeof *numbers, by_number);
+}
+
 struct text tell_string(struct telling *t, const struct field *f)
 {
     if (!f)

@@ -47,6 +47,9 @@ struct text tell_graph_id(struct telling *t, uint32_t voice);
 typedef struct text tell_one(struct telling *t, uint32_t number);
 struct text tell_list(struct telling *t, tell_one *one, const uint32_t *numbers, size_t count, size_t most);
 
+/* Ascending. */
+void numbers_sort(uint32_t *numbers, size_t count);
+
 /* A string of the case, unescaped; a word of it, as it is. "" where the field is NULL. */
 struct text tell_string(struct telling *t, const struct field *f);
 struct text tell_word(struct telling *t, const struct field *f);
