@@ -87,7 +87,7 @@ static struct shape shape_random(struct rng *r)
     h.deny = rng_below(r, 4) * .05;
     h.infer = rng_below(r, 5) * .05;
     h.later = rng_below(r, 4) * .1;
-    h.impugn = rng_below(r, 3) * .01;
+    h.impugn = rng_below(r, 3) * .03;
     h.contradict = rng_below(r, 3) * .01;
     return h;
 }
@@ -148,6 +148,20 @@ static void add_inference(struct sample *s, struct rng *r, const struct shape *h
         sample_infer(s, claim, rng_chance(r, .5) ? GRAPH_NONE : any_voice(s, r, h), premises, count);
 }
 
+/* A few claims, each concluded from the next, or from the one before: a ring, carried by what else is said. */
+static void add_ring(struct sample *s, struct rng *r, const struct shape *h)
+{
+    uint32_t start = rng_below(r, s->claims), step = 1 + rng_below(r, 3), length = 2 + rng_below(r, 6);
+    bool onwards = rng_chance(r, .5);
+    if (length * step >= s->claims)
+        return;
+    for (uint32_t i = 0; i < length; i++) {
+        uint32_t claim = (start + i * step) % s->claims, next = (start + (i + 1) % length * step) % s->claims;
+        uint32_t who = rng_chance(r, .7) ? GRAPH_NONE : any_voice(s, r, h);
+        sample_infer(s, onwards ? claim : next, who, onwards ? &next : &claim, 1);
+    }
+}
+
 static void add_entry(struct sample *s, struct rng *r, const struct shape *h)
 {
     uint32_t claim = rng_below(r, s->claims), other = rng_below(r, s->claims);
@@ -157,6 +171,8 @@ static void add_entry(struct sample *s, struct rng *r, const struct shape *h)
         sample_pair(s, STEP_CONTRADICT, claim, other);
     if (rng_chance(r, h->same))
         add_same(s, r, h);
+    if (rng_chance(r, h->infer * .1))
+        add_ring(s, r, h);
     if (rng_chance(r, h->infer))
         add_inference(s, r, h);
     else

@@ -113,6 +113,33 @@ static bool check_if(const struct sample *s, struct graph *g, struct rng *rng)
     return good;
 }
 
+static void ignore_row(void *context, uint32_t claim, const struct row *row)
+{
+    (void)context, (void)claim, (void)row;
+}
+
+static void ignore_raised(void *context, uint32_t claim, enum level to)
+{
+    (void)context, (void)claim, (void)to;
+}
+
+/* Questions in between must leave nothing behind that a later addition would come upon. Asked of what a
+ * claim hangs on, so that much would change. */
+static void ask_between(struct graph *g, struct rng *rng)
+{
+    if (graph_claims(g) == 0)
+        return;
+    uint32_t claim = rng_below(rng, graph_claims(g));
+    struct row row = standing_row(g, claim);
+    if (row.keystone_count == 0)
+        return;
+    uint32_t voice = row.keystones[rng_below(rng, row.keystone_count)];
+    if (rng_chance(rng, .5))
+        standing_without(g, &voice, 1, ignore_row, NULL);
+    if (rng_chance(rng, .1))
+        standing_if(g, &(struct extra_line){claim, 0, &voice, 1}, 1, ignore_raised, NULL);
+}
+
 /* The graph grows by `most` steps at a time at the most; each time all rows must be current. */
 static bool check_growth(const struct sample *s, struct rng *rng, uint32_t most)
 {
@@ -127,6 +154,7 @@ static bool check_growth(const struct sample *s, struct rng *rng, uint32_t most)
         sample_build(s, taken, to, g);
         standing_update(g);
         taken = to;
+        ask_between(g, rng);
         if (taken == s->steps.count || rng_chance(rng, .1)) {
             struct graph *fresh = graph_new();
             sample_build(s, 0, taken, fresh);
@@ -177,14 +205,16 @@ static bool check_all(const struct sample *s, uint64_t seed)
     return good;
 }
 
-/* Takes steps out, fewer at a time as it goes, as long as the case still fails. */
+/* Takes steps out, fewer at a time as it goes, as long as the case still fails; so many trials at most. */
 static void make_smaller(struct sample *s, uint64_t seed)
 {
+    unsigned trials = 300;
     check_quiet(true);
     for (size_t chunk = s->steps.count; chunk > 0; chunk /= 2)
-        for (size_t end = s->steps.count; end > 0; end = end > chunk ? end - chunk : 0) {
+        for (size_t end = s->steps.count; end > 0 && trials > 0; end = end > chunk ? end - chunk : 0) {
             struct sample less = sample_less(s, end > chunk ? end - chunk : 0, end);
-            bool still = less.steps.count < s->steps.count && !check_all(&less, seed);
+            bool tried = less.steps.count < s->steps.count, still = tried && !check_all(&less, seed);
+            trials -= tried;
             sample_release(still ? s : &less);
             if (still)
                 *s = less;
