@@ -81,6 +81,27 @@ static void take_wrong(struct breaking *b, uint32_t reasoner)
     lines_add(&b->lines, &reasoner, 1, true);
 }
 
+/* Is every line of this premise, which is not inferred, touched by a voice that has to be wrong anyway? Then it
+ * is broken for nothing. */
+static bool is_free(const struct breaking *b, uint32_t premise)
+{
+    const struct graph *g = b->g;
+    if (is_inferred(g, premise))
+        return false;
+    for (uint32_t at = g->claims.at[premise].lines; at; at = g->lines.at[at + LINE_NEXT]) {
+        const uint32_t *line = g->lines.at + at;
+        bool touched = line[LINE_FLAGS] & LINE_AGAINST;
+        for (const uint32_t *member = line + LINE_MEMBERS; !touched; member += 2) {
+            touched = is_lone_voice(g, line_voice(member));
+            if (*member & MEMBER_LAST)
+                break;
+        }
+        if (!touched)
+            return false;
+    }
+    return true;
+}
+
 /* May this premise be left out of account, because it has no line of the kind at all? */
 static bool without_line(const struct breaking *b, uint32_t premise)
 {
@@ -97,13 +118,15 @@ static bool is_down(const struct breaking *b, const uint32_t *infer)
     if (reasoner != GRAPH_NONE) {
         if (measure_lines(b->goal->measure) == LINES_UNQUESTIONED && b->g->marks.at[reasoner] & VOICE_IMPUGNED)
             return true;
+        if (is_lone_voice(b->g, reasoner))
+            return true;
         for (size_t i = 0; i < b->wrong.count; i++)
             if (b->wrong.at[i] == reasoner)
                 return true;
     }
     for (uint32_t i = 0; i < infer[INFER_COUNT]; i++) {
         uint32_t premise = infer[INFER_PREMISES + INFER_STEP * i];
-        if (stamps_has(&b->is_broken, premise) || without_line(b, premise))
+        if (stamps_has(&b->is_broken, premise) || without_line(b, premise) || is_free(b, premise))
             return true;
     }
     return false;
@@ -208,6 +231,7 @@ static void start(struct breaking *b, const struct goal *goal)
         lines_add(&b->lines, at + 1, line_length(*at), line_firm(*at));
     for (uint32_t i = 0; i < goal->count; i++)
         break_claim(b, goal->roots[i]);
+    squeeze(b->g, &b->lines);
 }
 
 struct interval break_goal(struct graph *g, const struct goal *goal, struct interval known, int64_t *work)

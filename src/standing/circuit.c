@@ -119,7 +119,7 @@ static bool right(const struct graph *g, const struct circuit *c, const struct g
     if (measure_units(goal->measure) == UNIT_GROUP)
         unit = graph_root(g, voice);
     else if (measure_units(goal->measure) == UNIT_PARTY)
-        unit = g->voices.at[voice].party;
+        unit = g->parties.at[voice];
     if (!(measure_units(goal->measure) == UNIT_PARTY && unit & PARTY_MANY))
         return !stamps_has(&c->bad, unit);
     const uint32_t *list = g->tops.at + (unit & ~PARTY_MANY);

@@ -26,6 +26,8 @@ void graph_free(struct graph *g)
         return;
     vector_release(&g->voices);
     vector_release(&g->marks);
+    vector_release(&g->newest);
+    vector_release(&g->parties);
     vector_release(&g->memberships);
     vector_release(&g->tops);
     vector_release(&g->claims);
@@ -47,8 +49,10 @@ uint32_t graph_voice(struct graph *g)
 {
     uint32_t v = (uint32_t)g->voices.count;
     assert(v < GRAPH_MOST);
-    vector_push(&g->voices, (struct voice){.parent = v, .next_mate = v, .party = v});
+    vector_push(&g->voices, (struct voice){.parent = v, .next_mate = v});
     vector_push(&g->marks, 0);
+    vector_push(&g->newest, 0);
+    vector_push(&g->parties, v);
     return v;
 }
 
@@ -168,10 +172,10 @@ void graph_line(struct graph *g, uint32_t claim, const struct line *line)
         (line->firm ? LINE_FIRM : 0) | (line->side == SIDE_AGAINST ? LINE_AGAINST : 0) | line->hops << LINE_HOPS_SHIFT;
     for (size_t i = 0; i < count; i++) {
         uint32_t *member = at + LINE_MEMBERS + 2 * i;
-        struct voice *v = &g->voices.at[set[i]];
+        uint32_t *newest = &g->newest.at[set[i]];
         member[0] = set[i] | (i ? 0 : MEMBER_FIRST) | (i + 1 == count ? MEMBER_LAST : 0);
-        member[1] = v->lines;
-        v->lines = start + LINE_MEMBERS + (uint32_t)(2 * i);
+        member[1] = *newest;
+        *newest = start + LINE_MEMBERS + (uint32_t)(2 * i);
     }
     g->lines.count += LINE_MEMBERS + 2 * count;
     g->claims.at[claim].lines = start;

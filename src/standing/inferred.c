@@ -246,6 +246,7 @@ static void make_row(struct graph *g, uint32_t claim)
     lines_clear(&s->against);
     circuit_forget(s->circuit);
     unsigned own = gather(g, claim, &s->own, &s->against).marks;
+    squeeze(g, &s->own);
     unsigned marks = marks_below(g, claim, own | (s->own.firm < s->own.count ? CELL_BARE : 0));
     bool firm = cell->distance != GRAPH_NONE;
     struct interval people = {firm, firm};

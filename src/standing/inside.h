@@ -37,16 +37,15 @@ enum { USE_PREMISE, USE_NEXT, USE_INFER };
 #define VOICE_IMPUGNED 4u /* a claim that has a line impugns it */
 #define VOICE_OUT 16u     /* taken to be wrong: only while standing_without() runs */
 
+/* What is asked of a voice now and then; what is asked of it at every line is in arrays of their own. */
 struct voice {
     uint32_t parent;    /* union-find of same? */
     uint32_t next_mate; /* ring of the group */
-    uint32_t party;
-    uint32_t lines;    /* member slot of its newest line */
-    uint32_t reasons;  /* its newest inference */
-    uint32_t of;       /* 1 + index into g->memberships */
-    uint32_t members;  /* how many memberships name it as the organisation */
-    uint32_t tops;     /* offset into g->tops of its tops, where it has `of` and they are known */
-    uint32_t impugned; /* how many claims that have a line impugn it */
+    uint32_t reasons;   /* its newest inference */
+    uint32_t of;        /* 1 + index into g->memberships */
+    uint32_t members;   /* how many memberships name it as the organisation */
+    uint32_t tops;      /* offset into g->tops of its tops, where it has `of` and they are known */
+    uint32_t impugned;  /* how many claims that have a line impugn it */
 };
 
 struct membership {
@@ -104,6 +103,8 @@ struct range {
 struct graph {
     VECTOR(struct voice) voices;
     VECTOR(unsigned char) marks; /* VOICE_… */
+    words newest;                /* by voice: the member slot of its newest line */
+    words parties;               /* by voice: its party's unit, or PARTY_MANY */
     VECTOR(struct membership) memberships;
     words tops;
     VECTOR(struct claim) claims;

@@ -72,6 +72,50 @@ bool line_within(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_
     return true;
 }
 
+/* A firm line of one voice that is not let alone. */
+static bool is_lone(const uint32_t *line, const unsigned char *marks, unsigned mask)
+{
+    return *line == (1 << 1 | 1) && !(marks[line[1]] & mask);
+}
+
+static bool has_lone(const uint32_t *line, const uint32_t *stamp, uint32_t round)
+{
+    for (uint32_t i = 1; i <= line_length(*line); i++)
+        if (stamp[line[i]] == round || stamp[line[i]] == round + 1)
+            return true;
+    return false;
+}
+
+/* Keeps the first line of a lone voice, whose stamp then says that it is kept. */
+static bool keep_lone(const uint32_t *line, uint32_t *stamp, uint32_t round)
+{
+    bool first = stamp[line[1]] == round;
+    stamp[line[1]] = round + 1;
+    return first;
+}
+
+void lines_squeeze(struct lines *l, const unsigned char *marks, unsigned mask, uint32_t *stamp, uint32_t round)
+{
+    const uint32_t *at = l->at, *end = l->at + l->words;
+    uint32_t *to = l->at;
+    for (; at < end; at += 1 + line_length(*at))
+        if (is_lone(at, marks, mask))
+            stamp[at[1]] = round;
+    l->count = l->firm = 0;
+    for (at = l->at; at < end;) {
+        uint32_t words = 1 + line_length(*at), header = *at;
+        bool kept = is_lone(at, marks, mask) ? keep_lone(at, stamp, round) : !has_lone(at, stamp, round);
+        if (kept) {
+            memmove(to, at, words * sizeof *to);
+            to += words;
+            l->count++;
+            l->firm += header & 1;
+        }
+        at += words;
+    }
+    l->words = (size_t)(to - l->at);
+}
+
 /* A line on its way through reduction: `sign` has a bit for each voice, so that a part's bits are
  * among the whole's. */
 struct entry {

@@ -36,6 +36,11 @@ void lines_add(struct lines *l, const uint32_t *voices, uint32_t count, bool fir
 void lines_add_union(struct lines *l, const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count,
                      bool firm);
 
+/* Takes out what firm lines of one voice make needless: repeats of them, and longer lines with that voice. Voices
+ * that have a bit of `mask` in `marks` are let alone. `stamp` has a word for each voice, none of which is
+ * `round` or `round` + 1; afterwards the voices of such lines have `round` + 1. Linear. */
+void lines_squeeze(struct lines *l, const unsigned char *marks, unsigned mask, uint32_t *stamp, uint32_t round);
+
 /* Takes out needless lines; what is left is in the order of length, the firm before the bare. O(n²) tests
  * of signatures for n lines. */
 void lines_reduce(struct lines *l);

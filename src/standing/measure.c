@@ -36,7 +36,7 @@ static void close_upwards(struct graph *g)
 /* Adds the claims on whose lines a voice is, and those it concludes. */
 static void reach_voice(struct graph *g, uint32_t voice)
 {
-    for (uint32_t slot = g->voices.at[voice].lines; slot; slot = g->lines.at[slot + 1])
+    for (uint32_t slot = g->newest.at[voice]; slot; slot = g->lines.at[slot + 1])
         reach(g, g->lines.at[line_of(g, slot) + LINE_CLAIM]);
     for (uint32_t infer = g->voices.at[voice].reasons; infer; infer = g->infers.at[infer + INFER_NEXT_BY])
         reach(g, g->infers.at[infer + INFER_CLAIM]);
@@ -302,7 +302,7 @@ static void unlink_lines(struct graph *g, const uint32_t *starts, size_t count, 
         uint32_t *line = g->lines.at + starts[count];
         g->claims.at[line[LINE_CLAIM]].lines = line[LINE_NEXT];
         for (uint32_t *member = line + LINE_MEMBERS;; member += 2) {
-            g->voices.at[line_voice(member)].lines = member[1];
+            g->newest.at[line_voice(member)] = member[1];
             if (*member & MEMBER_LAST)
                 break;
         }

@@ -231,6 +231,8 @@ void row_make(struct graph *g, uint32_t claim)
     unsigned marks = gather(g, claim, &s->own, &s->against).marks;
     cell->range = 0;
     cell->marks = (marks | (s->own.firm < s->own.count ? CELL_BARE : 0)) & CELL_ALL_MARKS;
+    if (s->own.count > 1)
+        squeeze(g, &s->own);
     common_voices(&s->own, &s->keys);
     set_keystones(g, claim, &s->keys);
     if (s->own.count == 1)

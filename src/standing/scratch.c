@@ -37,7 +37,7 @@ void scratch_free(struct scratch *s)
     vector_release(&s->late);
     vector_release(&s->kept);
     free(s->in_reach.at);
-    free(s->in_rows.at);
+    free(s->lone.at);
     free(s->in_part.at);
     free(s);
 }
@@ -54,4 +54,22 @@ void stamps_clear(struct stamps *s, size_t count)
         memset(s->at, 0, s->room * sizeof *s->at);
         s->round = 1;
     }
+}
+
+#define SQUEEZED_LINES 6u
+
+void squeeze(const struct graph *g, struct lines *l)
+{
+    struct stamps *lone = &g->scratch->lone;
+    do {
+        stamps_clear(lone, g->voices.count);
+        stamps_clear(lone, g->voices.count);
+    } while (lone->round < 3); /* its round and the one before are used, and 0 is no round */
+    if (l->count >= SQUEEZED_LINES)
+        lines_squeeze(l, g->marks.at, VOICE_IMPUGNED, lone->at, lone->round - 1);
+}
+
+bool is_lone_voice(const struct graph *g, uint32_t voice)
+{
+    return stamps_has(&g->scratch->lone, voice);
 }

@@ -23,7 +23,7 @@ struct scratch {
     words units, keys, other_keys;
     words line; /* a line being made */
     words dirty, reach, order, parts, stack, rows, late;
-    struct stamps in_reach, in_rows, in_part;
+    struct stamps in_reach, in_part, lone;
     VECTOR(struct kept) kept; /* filled while `keeping` */
     bool keeping;
     struct circuit *circuit;
@@ -35,6 +35,12 @@ void scratch_free(struct scratch *s);
 
 /* Unmarks all of `count`. */
 void stamps_clear(struct stamps *s, size_t count);
+
+/* Squeezes lines (see lines_squeeze) that are many enough for it; impugned voices are let alone, so that
+ * what is left serves every measure. Afterwards is_lone_voice() knows whose line alone it is, firm and
+ * unquestioned; false for all where there were few. */
+void squeeze(const struct graph *g, struct lines *l);
+bool is_lone_voice(const struct graph *g, uint32_t voice);
 
 /* Marks one; false where it was marked already. */
 static inline bool stamps_mark(struct stamps *s, uint32_t i)

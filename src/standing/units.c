@@ -82,11 +82,10 @@ static void make_party(struct graph *g, uint32_t voice)
     uint32_t mate = voice, root = graph_root(g, voice);
     struct voice *v = &g->voices.at[voice];
     if (!v->of && v->next_mate == voice) {
-        v->party = voice;
+        g->parties.at[voice] = voice;
     } else if (v->next_mate == voice) {
         uint32_t at = tops_of(g, voice);
-        v = &g->voices.at[voice];
-        v->party = g->tops.at[at] == 1 ? g->tops.at[at + 1] : PARTY_MANY | at;
+        g->parties.at[voice] = g->tops.at[at] == 1 ? g->tops.at[at + 1] : PARTY_MANY | at;
     } else {
         do {
             if (g->voices.at[mate].of) {
@@ -97,12 +96,12 @@ static void make_party(struct graph *g, uint32_t voice)
         } while (mate != voice);
         list.count = set_sort(list.at, list.count);
         uint32_t party = list.count == 0 ? root : list.count == 1 ? list.at[0] : PARTY_MANY | keep_list(g, &list);
-        g->voices.at[voice].party = party;
+        g->parties.at[voice] = party;
         vector_release(&list);
     }
     unsigned char *mark = &g->marks.at[voice];
     *mark &= (unsigned char)~(VOICE_GROUPED | VOICE_PARTY);
-    *mark |= (root != voice ? VOICE_GROUPED : 0) | (g->voices.at[voice].party != voice ? VOICE_PARTY : 0);
+    *mark |= (root != voice ? VOICE_GROUPED : 0) | (g->parties.at[voice] != voice ? VOICE_PARTY : 0);
 }
 
 void units_make(struct graph *g)
@@ -132,7 +131,7 @@ void units_refresh(struct graph *g)
 
 static void party_units(const struct graph *g, uint32_t voice, words *out)
 {
-    uint32_t party = g->voices.at[voice].party;
+    uint32_t party = g->parties.at[voice];
     if (!(party & PARTY_MANY)) {
         vector_push(out, party);
         return;
