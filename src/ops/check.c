@@ -1,3 +1,4 @@
+/* What is odd in a case: see check.h. */
 #include "ops/check.h"
 
 #include "ops/hearing.h"

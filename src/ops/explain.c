@@ -1,3 +1,4 @@
+/* One claim in sentences: see explain.h. */
 #include "ops/explain.h"
 
 #include "ops/explaining.h"

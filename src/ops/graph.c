@@ -1,3 +1,4 @@
+/* The picture of a claim: see graph.h. */
 #include "ops/graph.h"
 
 #include "ops/layers.h"

@@ -1,3 +1,4 @@
+/* The right of reply: see hearing.h. */
 #include "ops/hearing.h"
 
 #include "base/vector.h"

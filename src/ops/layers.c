@@ -1,3 +1,4 @@
+/* Drawing a graph in columns: see layers.h. */
 #include "ops/layers.h"
 
 #include "base/vector.h"

@@ -1,3 +1,4 @@
+/* Text for a terminal: see layout.h. */
 #include "ops/layout.h"
 
 #include <unicode/uchar.h>

@@ -1,3 +1,4 @@
+/* Whom to ask next: see next.h. */
 #include "ops/next.h"
 
 #include "ops/hearing.h"

@@ -1,3 +1,4 @@
+/* What is in the picture of a claim: see picture.h. */
 #include "ops/picture.h"
 
 enum { MOST_CLAIMS = 16, MOST_COLUMN = 12, LAST_HOP = PICTURE_GROUND - 1 };

@@ -1,3 +1,4 @@
+/* The desk's rules: see rule.h. */
 #include "ops/rule.h"
 
 #include "base/names.h"

@@ -1,3 +1,4 @@
+/* What a case holds: see show.h. */
 #include "ops/show.h"
 
 #include "ops/hearing.h"

@@ -1,3 +1,4 @@
+/* The table of claims: see stand.h. */
 #include "ops/stand.h"
 
 #include "base/vector.h"

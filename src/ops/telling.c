@@ -1,3 +1,4 @@
+/* How a thing is told: see telling.h. */
 #include "ops/telling.h"
 
 #include "base/memory.h"

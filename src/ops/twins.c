@@ -1,3 +1,4 @@
+/* Names that are nearly the same: see twins.h. */
 #include "ops/twins.h"
 
 #include "base/vector.h"

@@ -1,3 +1,4 @@
+/* The words that a person reads: see words.h. */
 #include "ops/words.h"
 
 #include <assert.h>
