@@ -184,13 +184,13 @@ void row_against(struct graph *g, uint32_t claim)
 }
 
 /* The row of a claim with one line, which is most of them. */
-static void single_row(struct graph *g, uint32_t claim, unsigned marks)
+static void single_row(struct graph *g, uint32_t claim)
 {
     struct cell *cell = &g->cells.at[claim];
     uint32_t firm = g->scratch->own.firm;
     cell->size[PEOPLE] = cell->size[CAUTIOUS] = cell->size[PARTIES] = firm;
     cell->size[ANY] = 1;
-    cell->size[UNQUESTIONED] = marks & VOICE_IMPUGNED ? 0 : firm;
+    cell->size[UNQUESTIONED] = counts(g, g->scratch->own.at, LINES_UNQUESTIONED);
 }
 
 static struct interval measured(struct graph *g, const struct lines *own, enum measure m)
@@ -236,7 +236,7 @@ void row_make(struct graph *g, uint32_t claim)
     common_voices(&s->own, &s->keys);
     set_keystones(g, claim, &s->keys);
     if (s->own.count == 1)
-        single_row(g, claim, marks);
+        single_row(g, claim);
     else
         measure_lines_of(g, claim, marks);
     finish_row(g, claim);
