@@ -15,6 +15,7 @@ struct rules {
     VECTOR(struct condition) conditions;
     VECTOR(struct held_rule) rules; /* by number in `names` */
     struct names names;
+    VECTOR(char *) spellings; /* of the conditions: a rule may be written `people>=2` */
 };
 
 static struct text next_word(struct text *t)
@@ -93,9 +94,14 @@ static struct held_rule *named(struct rules *r, struct text name)
 }
 
 /* What cannot be read never holds: a rule that nobody understands lets nothing through. */
-static void add_condition(struct rules *r, struct text t)
+static void add_condition(struct rules *r, struct text written)
 {
     struct condition c;
+    struct buffer spelling = {0};
+    notation_condition(written, &spelling);
+    vector_push(&r->spellings, memory_copy(spelling.at, spelling.length));
+    struct text t = {r->spellings.at[r->spellings.count - 1], spelling.length};
+    buffer_release(&spelling);
     if (condition_read(t, &c))
         c = (struct condition){.subject = RULE_SUBJECTS, .text = t};
     vector_push(&r->conditions, c);
@@ -145,6 +151,9 @@ void rules_free(struct rules *r)
     vector_release(&r->conditions);
     vector_release(&r->rules);
     names_release(&r->names);
+    for (size_t i = 0; i < r->spellings.count; i++)
+        free(r->spellings.at[i]);
+    vector_release(&r->spellings);
     free(r);
 }
 

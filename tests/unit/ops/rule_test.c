@@ -105,6 +105,16 @@ static void the_last_rule_of_a_name_holds(void **state)
     opened_close(&o);
 }
 
+static void a_rule_may_be_written_without_blanks(void **state)
+{
+    (void)state;
+    struct opened o;
+    open_more(&o, "claim c \"So\"\nsay ana c saw\nrule print people>=1,  not   contested\nrule allege people>=2\n");
+    assert_true(meets(&o, RULE_PRINT, "c"));
+    assert_false(meets(&o, RULE_ALLEGE, "c"));
+    opened_close(&o);
+}
+
 static void a_retracted_rule_gives_way(void **state)
 {
     (void)state;
@@ -189,6 +199,7 @@ int main(void)
         cmocka_unit_test(what_is_no_condition_is_refused),
         cmocka_unit_test(the_defaults_are_there),
         cmocka_unit_test(the_last_rule_of_a_name_holds),
+        cmocka_unit_test(a_rule_may_be_written_without_blanks),
         cmocka_unit_test(a_retracted_rule_gives_way),
         cmocka_unit_test(one_of_its_organisation_may_be_asked),
         cmocka_unit_test(an_answer_comes_after_the_question),
