@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "log/batch.h"
-#include "log/pages.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -218,7 +217,6 @@ char *state_room(struct state *s, size_t length)
         return last->at + last->used;
     size_t room = length > s->block_size ? length : s->block_size;
     struct block block = {.at = memory_resize(NULL, room, 1), .room = room};
-    pages_large(block.at, room);
     vector_push(&s->blocks, block);
     return block.at;
 }

@@ -1,7 +1,6 @@
 /* The entries in order, as one text: protected strings put back, entry numbers made to fit the merged order. */
 #include "log/inner.h"
 
-#include "log/pages.h"
 #include "seal/seal.h"
 
 #include <stdlib.h>
@@ -131,7 +130,6 @@ int log_text(struct log *log, struct buffer *out, struct error *error)
     size_t start = out->length;
     int result = 0;
     buffer_reserve(out, log->state.bytes + 1);
-    pages_large(out->at + start, out->room - start);
     buffer_add(out, "", 0); /* ends it, where there is nothing to add */
     for (size_t i = 0; result == 0 && i < log->state.order.count; i++) {
         s.batch = &log->state.batches.at[log->state.order.at[i]];

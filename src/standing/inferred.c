@@ -140,18 +140,6 @@ static bool inference_keys(struct graph *g, const uint32_t *infer, words *keys)
     return true;
 }
 
-static void intersect(words *keys, const words *other)
-{
-    size_t kept = 0, j = 0;
-    for (size_t i = 0; i < keys->count; i++) {
-        while (j < other->count && other->at[j] < keys->at[i])
-            j++;
-        if (j < other->count && other->at[j] == keys->at[i])
-            keys->at[kept++] = keys->at[i];
-    }
-    keys->count = kept;
-}
-
 /* Makes a claim's keystones from its sources; true where they changed. */
 static bool make_keys(struct graph *g, uint32_t claim)
 {
@@ -166,7 +154,7 @@ static bool make_keys(struct graph *g, uint32_t claim)
         if (!inference_holds(g, infer, LINES_FIRM) || !inference_keys(g, infer, &s->other_keys))
             continue;
         if (bounded) {
-            intersect(&s->keys, &s->other_keys);
+            keep_common(&s->keys, s->other_keys.at, (uint32_t)s->other_keys.count);
         } else {
             words swap = s->keys;
             s->keys = s->other_keys;

@@ -40,7 +40,7 @@ struct interval fewest(struct graph *g, const struct lines *l, enum lines_kind k
     return cover_solve(s->cover, 0, work);
 }
 
-static void keep_common(words *keys, const uint32_t *voices, uint32_t count)
+void keep_common(words *keys, const uint32_t *voices, uint32_t count)
 {
     size_t kept = 0;
     uint32_t j = 0;

@@ -25,6 +25,9 @@ struct interval fewest(struct graph *g, const struct lines *l, enum lines_kind k
 /* The voices on every firm line of l, behind `keys`, ascending. */
 void common_voices(const struct lines *l, words *keys);
 
+/* Keeps of `keys` those that are among `voices`; both ascend. */
+void keep_common(words *keys, const uint32_t *voices, uint32_t count);
+
 void set_keystones(struct graph *g, uint32_t claim, const words *keys);
 void set_size(struct graph *g, uint32_t claim, enum measure m, struct interval size);
 struct interval get_size(const struct graph *g, uint32_t claim, enum measure m);

@@ -21,7 +21,8 @@ struct row {
     struct interval measures[MEASURE_COUNT];
     bool denied;
     uint32_t distance;         /* GRAPH_NONE: no line is firm */
-    const uint32_t *keystones; /* voices, ascending by number; borrowed until the graph changes */
+    const uint32_t *keystones; /* voices, ascending by number; borrowed until the graph changes or any
+                                   other function of this page is called on it */
     uint32_t keystone_count;
 };
 
