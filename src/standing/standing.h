@@ -34,7 +34,8 @@ const char *measure_word(enum measure m); /* "people" … */
 int standing_measure(struct graph *g, const volatile bool *stop);
 
 /* Makes all rows current after additions since the last measure or update, touching only what they
- * bear on. The rows are the same as standing_measure() would give. */
+ * bear on. The rows are the same as standing_measure() would give, but that an interval may be
+ * narrower or wider: the work allowed is per call. */
 void standing_update(struct graph *g);
 
 /* The row of a claim. Needs current rows. */
