@@ -165,6 +165,13 @@ CHECKS = [
     ("forgetting does it on a y", forget_agreed),
 ]
 
+try:
+    for end in pty.openpty():
+        os.close(end)
+except OSError as problem:
+    print(f"1..0 # SKIP there are no pseudo-terminals here: {problem}")
+    sys.exit(0)
+
 print(f"1..{len(CHECKS)}")
 with tempfile.TemporaryDirectory(prefix="bearout-test-") as place:
     for number, (name, check) in enumerate(CHECKS, 1):
