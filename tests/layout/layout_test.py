@@ -21,6 +21,7 @@ MAY_USE = {
     "case": "base notation",
     "standing": "base",
     "bearing": "base notation case standing",
+    "gate": "base",
     "ops": "base seal notation log case standing bearing",
     "cli": "base seal notation log case standing bearing ops",
 }
@@ -29,7 +30,7 @@ MAY_USE = {
 FOREIGN = {
     r"sodium(/.*)?\.h|sodium": "seal",
     r"sqlite3.*\.h": "store",
-    r"unicode/.*\.h": "notation ops",
+    r"unicode/.*\.h": "notation gate ops",
     r"sys/socket\.h|netinet/.*|arpa/.*|netdb\.h|sys/un\.h": "",  # nothing is sent anywhere
     r"termios\.h|sys/ioctl\.h|signal\.h": "cli",
 }
