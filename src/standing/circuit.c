@@ -376,14 +376,6 @@ static void seed_pool(struct graph *g, struct circuit *c, const struct goal *goa
         lines_add(&c->pool, at + 1, line_length(*at), line_firm(*at));
 }
 
-bool circuit_holds(struct graph *g, const struct goal *goal)
-{
-    struct circuit *c = g->scratch->circuit;
-    gather_cone(g, c, goal);
-    stamps_clear(&c->bad, g->voices.count);
-    return evaluate(g, c, goal);
-}
-
 /* One round: hits the pool, and puts what survives into it. Narrows `known`; true where the pool grew and there is work
  * left. */
 static bool meet_lines(struct graph *g, struct circuit *c, const struct goal *goal, struct interval *known,

@@ -40,7 +40,4 @@ struct interval circuit_cover(struct graph *g, const struct goal *goal, struct i
 const uint32_t *circuit_breaking(const struct circuit *c, uint32_t *count);
 const struct lines *circuit_lines(const struct circuit *c);
 
-/* Does the goal have a line at all without the voices that are out? */
-bool circuit_holds(struct graph *g, const struct goal *goal);
-
 #endif
