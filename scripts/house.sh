@@ -49,6 +49,7 @@ need_to_build() {
     need libsodium-dev 'libsodium, with headers' library libsodium
     need libsqlite3-dev 'SQLite 3, with headers' library sqlite3
     need libicu-dev 'ICU, with headers' library icu-uc
+    need libcmark-dev 'cmark, with headers' library libcmark
 }
 
 need_to_check() {

@@ -2,7 +2,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "ops/check.h"
-#include "ops/hearing.h"
+#include "rules/hearing.h"
 
 #include <unistd.h>
 

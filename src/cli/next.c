@@ -1,7 +1,7 @@
 /* bearout next: whom to ask next. */
 #include "cli/command.h"
 #include "cli/terminal.h"
-#include "ops/hearing.h"
+#include "rules/hearing.h"
 #include "ops/next.h"
 
 #include <unistd.h>

@@ -1,7 +1,7 @@
 /* What is odd in a case: see check.h. */
 #include "ops/check.h"
 
-#include "ops/hearing.h"
+#include "rules/hearing.h"
 #include "ops/telling.h"
 #include "ops/twins.h"
 

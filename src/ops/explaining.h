@@ -6,7 +6,7 @@
 #include "base/vector.h"
 #include "ops/layout.h"
 #include "ops/open.h"
-#include "ops/rule.h"
+#include "rules/rule.h"
 #include "ops/telling.h"
 
 struct kept_line {

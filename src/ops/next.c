@@ -1,7 +1,7 @@
 /* Whom to ask next: see next.h. */
 #include "ops/next.h"
 
-#include "ops/hearing.h"
+#include "rules/hearing.h"
 #include "ops/telling.h"
 
 #include "base/vector.h"

@@ -1,7 +1,7 @@
 /* What a case holds: see show.h. */
 #include "ops/show.h"
 
-#include "ops/hearing.h"
+#include "rules/hearing.h"
 #include "ops/telling.h"
 
 enum { MOST_LISTED = 100, MOST_ENTRIES = 200 };

@@ -2,7 +2,7 @@
 #include "ops/stand.h"
 
 #include "base/vector.h"
-#include "ops/rule.h"
+#include "rules/rule.h"
 #include "ops/telling.h"
 
 #define PIECE ((size_t)1 << 20)

@@ -21,16 +21,19 @@ MAY_USE = {
     "case": "base notation",
     "standing": "base",
     "bearing": "base notation case standing",
-    "gate": "base",
-    "ops": "base seal notation log case standing bearing",
-    "cli": "base seal notation log case standing bearing ops",
+    "rules": "base notation case standing bearing",
+    "publish": "base",
+    "gate": "base notation case standing bearing rules publish",
+    "ops": "base seal notation log case standing bearing rules publish gate",
+    "cli": "base seal notation log case standing bearing rules publish gate ops",
 }
 
 # Headers of a library, and the folders that may see them.
 FOREIGN = {
     r"sodium(/.*)?\.h|sodium": "seal",
     r"sqlite3.*\.h": "store",
-    r"unicode/.*\.h": "notation gate ops",
+    r"unicode/.*\.h": "notation publish gate ops",
+    r"cmark.*\.h": "gate",
     r"sys/socket\.h|netinet/.*|arpa/.*|netdb\.h|sys/un\.h": "",  # nothing is sent anywhere
     r"termios\.h|sys/ioctl\.h|signal\.h": "cli",
 }

@@ -4,8 +4,8 @@
  * that shares a top organisation with it (its top organisation is one). It counts as having
  * answered when such a voice has said or denied the claim since: in a later entry, or on a later
  * date where both are dated; or when the `ask` has the date of an answer. */
-#ifndef OPS_HEARING_H
-#define OPS_HEARING_H
+#ifndef RULES_HEARING_H
+#define RULES_HEARING_H
 
 #include "case/model.h"
 

@@ -1,5 +1,5 @@
 /* The desk's rules: see rule.h. */
-#include "ops/rule.h"
+#include "rules/rule.h"
 
 #include "base/names.h"
 #include "base/vector.h"

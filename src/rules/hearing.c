@@ -1,5 +1,5 @@
 /* The right of reply: see hearing.h. */
-#include "ops/hearing.h"
+#include "rules/hearing.h"
 
 #include "base/vector.h"
 

@@ -4,10 +4,10 @@
  * replaces earlier ones of that name; `print` (as fact) and `allege` (as an allegation) are always there,
  * by default as the documentation has them. A measure that is known only as an interval meets a
  * condition when every number in it does; no distance counts as one beyond all numbers. */
-#ifndef OPS_RULE_H
-#define OPS_RULE_H
+#ifndef RULES_RULE_H
+#define RULES_RULE_H
 
-#include "ops/hearing.h"
+#include "rules/hearing.h"
 #include "standing/standing.h"
 
 enum rule_subject {

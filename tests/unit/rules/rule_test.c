@@ -1,6 +1,6 @@
 /* Rules and the right of reply: which conditions hold, who counts as asked and as having answered. */
 #include "opening.h"
-#include "ops/rule.h"
+#include "rules/rule.h"
 
 static const char voices[] = "voice state \"The state\"\n"
                              "voice police \"The police\"\n    of state\n"

@@ -1,0 +1,35 @@
+/* A site: every file that leaves, in memory, made from articles in one go.
+ *
+ * A pure function: the same articles give the same bytes, whatever the clock, the locale, the file system or the
+ * order of hash tables. Names are made from slugs and positions alone. */
+#ifndef PUBLISH_SITE_H
+#define PUBLISH_SITE_H
+
+#include "publish/article.h"
+
+struct site_file {
+    char *name; /* "kittiwake/index.html"; no "..", no leading slash */
+    struct buffer bytes;
+};
+
+struct site {
+    VECTOR(struct site_file) files; /* in order of name */
+};
+
+struct site_options {
+    struct text name; /* of the publication; may be "" */
+    struct text url;  /* where the site will stand, with a slash at the end; "" where nobody knows yet */
+    bool single_file; /* each article also as one file with its pictures and sound inside */
+};
+
+/* Writes the article pages, the index, the feed, plain texts, and the list of hashes (SHA256SUMS, all files but itself
+ * and its signature, in sha256sum's format). Articles are borrowed, the newest first. */
+void site_make(const struct article *const *articles, size_t count, const struct site_options *options,
+               struct site *out);
+void site_release(struct site *s);
+
+/* The first place where two sites differ: true and a sentence-like place ("kittiwake/index.html, byte 1042"), with the
+ * bytes around it in neither (they may be a secret). */
+bool site_differs(const struct site *a, const struct site *b, struct buffer *where);
+
+#endif
