@@ -152,6 +152,19 @@ int log_begin(struct log *log, struct error *error)
     return -1;
 }
 
+struct secret *log_publisher(const struct log *log, struct error *error)
+{
+    struct secret *seed = slot_case_seed(buffer_text(&log->state.of_case), log->key);
+    if (!seed) {
+        error_set(error, ERROR_DAMAGED, "the case file is damaged: its signing key is not as it was written");
+        error_mend(error, "take a copy or a backup of it");
+        return NULL;
+    }
+    struct secret *publisher = seal_derive(seed, TEXT("bearout publisher 1"));
+    secret_free(seed);
+    return publisher;
+}
+
 const struct log_batch *log_batches(const struct log *log, size_t *count)
 {
     *count = log->stale ? 0 : log->state.shown.count;

@@ -55,6 +55,11 @@ int log_append(struct log *log, struct text notation, struct error *error);
  * must be copies of one case. A fork is refused with its place, and nothing is exchanged. */
 int log_sync(struct log *log, struct log *other, uint64_t *received, uint64_t *sent, struct error *error);
 
+/* The seed of the key that signs what this case publishes: the same for all members, on all their devices, for as long
+ * as the case lives. SEAL_KEY bytes, for seal/minisign.h. Nobody without the passphrase can tell from the case file which
+ * publication is its. Any mode. NULL where the case's own key is damaged. Yours to free. */
+struct secret *log_publisher(const struct log *log, struct error *error);
+
 /* Checks every hash, signature and chain without a passphrase; what was found in *report. */
 #define LOG_ANCHOR 8192u
 struct log_report {

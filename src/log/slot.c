@@ -158,7 +158,7 @@ const unsigned char *slot_case_id(struct text body)
     return body.length == SEAL_PUBLIC + SEAL_KEY + SEAL_OVERHEAD ? (const unsigned char *)body.at : NULL;
 }
 
-struct secret *slot_case_open(struct text body, const struct secret *case_key)
+struct secret *slot_case_seed(struct text body, const struct secret *case_key)
 {
     const unsigned char *id = slot_case_id(body);
     struct buffer beside = {0};
@@ -169,12 +169,22 @@ struct secret *slot_case_open(struct text body, const struct secret *case_key)
     if (!seed)
         return NULL;
     unsigned char public_key[SEAL_PUBLIC];
+    secret_free(seal_signer(seed, public_key));
+    if (memcmp(public_key, id, SEAL_PUBLIC) == 0)
+        return seed;
+    secret_free(seed);
+    return NULL;
+}
+
+struct secret *slot_case_open(struct text body, const struct secret *case_key)
+{
+    struct secret *seed = slot_case_seed(body, case_key);
+    if (!seed)
+        return NULL;
+    unsigned char public_key[SEAL_PUBLIC];
     struct secret *signer = seal_signer(seed, public_key);
     secret_free(seed);
-    if (memcmp(public_key, id, SEAL_PUBLIC) == 0)
-        return signer;
-    secret_free(signer);
-    return NULL;
+    return signer;
 }
 
 void slot_device_make(const struct secret *case_signer, const unsigned char *case_id, const unsigned char *device,

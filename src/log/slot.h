@@ -57,6 +57,8 @@ void slot_case_make(const struct secret *case_key, const struct secret *seed, co
 const unsigned char *slot_case_id(struct text body); /* NULL where it is not one */
 /* What signs for the case. NULL where the slot is not of this key. */
 struct secret *slot_case_open(struct text body, const struct secret *case_key);
+/* The seed of what signs for the case. NULL where the slot is not of this key. */
+struct secret *slot_case_seed(struct text body, const struct secret *case_key);
 
 /* device */
 void slot_device_make(const struct secret *case_signer, const unsigned char *case_id, const unsigned char *device,

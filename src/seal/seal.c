@@ -62,6 +62,14 @@ void seal_hash(const struct text *parts, size_t count, unsigned char hash[SEAL_H
     sodium_memzero(&state, sizeof state);
 }
 
+struct secret *seal_derive(const struct secret *key, struct text label)
+{
+    assert(secret_length(key) == SEAL_KEY);
+    struct secret *derived = secret_new(SEAL_KEY);
+    crypto_generichash(secret_bytes(derived), SEAL_KEY, bytes(label), label.length, secret_view(key), SEAL_KEY);
+    return derived;
+}
+
 struct secret *seal_signer(const struct secret *seed, unsigned char public_key[SEAL_PUBLIC])
 {
     assert(secret_length(seed) == SEAL_KEY);

@@ -33,6 +33,10 @@ int seal_open(const struct secret *key, struct text beside, struct text sealed, 
 /* BLAKE2b-256 of the parts, end to end. */
 void seal_hash(const struct text *parts, size_t count, unsigned char hash[SEAL_HASH]);
 
+/* A key for another purpose: keyed BLAKE2b-256 of `label` under `key` (SEAL_KEY bytes). Whoever has it learns nothing
+ * of `key` or of the keys under other labels. */
+struct secret *seal_derive(const struct secret *key, struct text label);
+
 /* The signing key of a seed, and its public half. */
 struct secret *seal_signer(const struct secret *seed, unsigned char public_key[SEAL_PUBLIC]);
 void seal_sign(const struct secret *signer, struct text message, unsigned char signature[SEAL_SIGNATURE]);
