@@ -62,6 +62,11 @@ void seal_hash(const struct text *parts, size_t count, unsigned char hash[SEAL_H
     sodium_memzero(&state, sizeof state);
 }
 
+void seal_sha256(struct text content, unsigned char hash[SEAL_SHA256])
+{
+    crypto_hash_sha256(hash, bytes(content), content.length);
+}
+
 struct secret *seal_derive(const struct secret *key, struct text label)
 {
     assert(secret_length(key) == SEAL_KEY);

@@ -1,6 +1,6 @@
 /* Sealing, hashing, signing and wiping: what the rest of the program needs of cryptography.
  *
- * The only user of libsodium. XChaCha20-Poly1305 seals, BLAKE2b-256 hashes, Ed25519 signs, Argon2id
+ * The only user of libsodium. XChaCha20-Poly1305 seals, BLAKE2b-256 (and SHA-256) hashes, Ed25519 signs, Argon2id
  * makes keys of passphrases. Keys are `struct secret`s of SEAL_KEY bytes; what is public is plain
  * bytes. Call seal_start() (secret.h) first. Nothing here knows what a case file is. */
 #ifndef SEAL_SEAL_H
@@ -14,6 +14,7 @@
 
 #define SEAL_KEY 32u /* of a sealing key, and of a signing key's seed */
 #define SEAL_HASH 32u
+#define SEAL_SHA256 32u
 #define SEAL_PUBLIC 32u /* of a verifying key */
 #define SEAL_SIGNATURE 64u
 #define SEAL_SALT 16u
@@ -32,6 +33,9 @@ int seal_open(const struct secret *key, struct text beside, struct text sealed, 
 
 /* BLAKE2b-256 of the parts, end to end. */
 void seal_hash(const struct text *parts, size_t count, unsigned char hash[SEAL_HASH]);
+
+/* SHA-256, for what must be checked with ordinary tools. Needs no seal_start(). */
+void seal_sha256(struct text content, unsigned char hash[SEAL_SHA256]);
 
 /* A key for another purpose: keyed BLAKE2b-256 of `label` under `key` (SEAL_KEY bytes). Whoever has it learns nothing
  * of `key` or of the keys under other labels. */

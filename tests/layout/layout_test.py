@@ -22,7 +22,7 @@ MAY_USE = {
     "standing": "base",
     "bearing": "base notation case standing",
     "rules": "base notation case standing bearing",
-    "publish": "base",
+    "publish": "base seal",
     "gate": "base notation case standing bearing rules publish",
     "ops": "base seal notation log case standing bearing rules publish gate",
     "cli": "base seal notation log case standing bearing rules publish gate ops",
