@@ -140,7 +140,7 @@ static void choice_step(struct choice *c, const struct step *s)
 
 static bool step_required(const struct step *s)
 {
-    return s->times == STEP_ONE || s->times >= STEP_BLANKS;
+    return s->times == STEP_ONE || s->times >= STEP_SUBJECT;
 }
 
 static const struct step *current_steps(const struct parser *p)
@@ -565,6 +565,22 @@ bool blame_attribute(struct parser *p)
         nearest_offer(&c.nearest, word_text(&grammar[v].word));
     add_nearest(p, &c.nearest);
     return blame_end(p, at);
+}
+
+bool blame_needed(struct parser *p, uint32_t at, const struct attribute *a)
+{
+    p->faulty = true;
+    buffer_clear(&p->what);
+    buffer_clear(&p->mend);
+    add_quoted(&p->what, word_text(&current_grammar(p)->word));
+    buffer_string(&p->what, " lacks ");
+    add_quoted(&p->what, word_text(&a->steps[0].word));
+    buffer_format(&p->what, " and %s", grammar_fields[a->steps[0].kind].noun);
+    buffer_string(&p->mend, "put under it, indented: ");
+    grammar_shape(current_grammar(p), a, &p->mend);
+    faults_add(p->faults, p->whole, at, "%s", p->what.at);
+    faults_mend(p->faults, "%s", p->mend.at);
+    return false;
 }
 
 static void add_verb_mend(struct parser *p, const struct token *t, const struct nearest *n)

@@ -91,6 +91,16 @@ const struct grammar grammar[VERB_COUNT] = {
                    "what the desk demands before it prints",
                    {STEP(RULE, ONE), STEP(CONDITION, COMMAS)},
                    {{{NO_STEP}}}},
+    [VERB_PRINTED] = {W("printed"),
+                      "an article went out",
+                      {STEP(ARTICLE, ONE), STEP(DRAFT, ONE)},
+                      {ON, ATTRIBUTE("correction", CORRECTION, ONE)},
+                      FIELD_ON},
+    [VERB_ATTEST] = {W("attest"),
+                     "somebody of the desk looked",
+                     {STEP(CHECK, ONE), STEP(ARTICLE, SUBJECT), STEP(WHO, ONE)},
+                     {ON, NOTE},
+                     FIELD_ON},
     [VERB_FORGET] = {W("forget"), "a voice's protected details are destroyed", {STEP(VOICE, ONE)}, {WHY}},
     [VERB_RETRACT] = {W("retract"), "an entry of the log no longer holds", {STEP(ENTRY_NUMBER, ONE)}, {WHY}},
 };
@@ -127,6 +137,8 @@ const struct grammar_field grammar_fields[FIELD_KINDS] = {
     [FIELD_TERM] = {NO_WORD, "TERM", "a term", VALUE_TERM},
     [FIELD_RULE] = {NO_WORD, "NAME", "a rule's name", ID},
     [FIELD_CONDITION] = {NO_WORD, "CONDITION", "a condition", VALUE_CONDITION},
+    [FIELD_CHECK] = {NO_WORD, "CHECK", "a check", VALUE_CHECK},
+    [FIELD_ARTICLE] = {NO_WORD, "ARTICLE", "an article's slug", VALUE_SLUG},
     [FIELD_ENTRY_NUMBER] = {NO_WORD, "N", "the number of an entry, from 1", VALUE_NUMBER},
     [FIELD_AMENDS] = {W("amends"), NULL, "nothing more", VALUE_NONE},
     [FIELD_TITLE] = {NO_WORD, "\"TITLE\"", "the title in quotation marks", STRING},
@@ -143,12 +155,19 @@ const struct grammar_field grammar_fields[FIELD_KINDS] = {
     [FIELD_PLACE] = {W("place"), "\"PLACE\"", "the place in quotation marks", STRING},
     [FIELD_AS] = {W("as"), "\"DESCRIPTION\"", "the description in quotation marks", STRING},
     [FIELD_WHY] = {W("why"), "\"WHY\"", "the reason in quotation marks", STRING},
+    [FIELD_DRAFT] = {NO_WORD, "\"DRAFT\"", "the draft in quotation marks", STRING},
+    [FIELD_WHO] = {NO_WORD, "\"WHO\"", "the name of who looked in quotation marks", STRING},
+    [FIELD_CORRECTION] = {W("correction"), "\"WHAT\"", "the correction in quotation marks", STRING},
 };
 
 static const struct word grounds[] = {W("saw"), W("did"), W("inspected"), W("read"), W("unstated"), NO_WORD};
 static const struct word record_kinds[] = {W("audio"), W("video"),   W("image"),  W("document"),
                                            W("page"),  W("message"), W("object"), NO_WORD};
 static const struct word terms[] = {W("on-record"), W("unattributed"), W("background"), W("off-record"), NO_WORD};
+/* Those about a record first. */
+static const struct word checks[] = {W("background"), W("camera"),  W("voice"), W("hum"), W("wording"),
+                                     W("jigsaw"),     W("guesses"), W("style"), NO_WORD};
+enum { CHECKS_OF_RECORDS = 4 };
 const struct word grammar_measures[] = {W("people"),  W("cautious"), W("parties"),   W("any"), W("unquestioned"),
                                         W("against"), W("distance"), W("keystones"), NO_WORD};
 const struct word grammar_flags[] = {W("asked"), W("answered"), W("denied"), W("contested"), NO_WORD};
@@ -162,6 +181,8 @@ const struct word *grammar_words(enum value v)
         return record_kinds;
     case VALUE_TERM:
         return terms;
+    case VALUE_CHECK:
+        return checks;
     default:
         return NULL;
     }
@@ -170,6 +191,14 @@ const struct word *grammar_words(enum value v)
 bool grammar_ground_has_record(struct text ground)
 {
     return ground.length && (ground.at[0] == 'i' || ground.at[0] == 'r');
+}
+
+bool grammar_check_has_record(struct text check)
+{
+    for (int i = 0; i < CHECKS_OF_RECORDS; i++)
+        if (text_equal(word_text(&checks[i]), check))
+            return true;
+    return false;
 }
 
 const struct attribute *grammar_attribute(const struct grammar *g, struct text name)
@@ -198,7 +227,7 @@ static void step_shape(const struct step *s, struct buffer *out)
     if (s->word.length && f->placeholder)
         buffer_char(out, ' ');
     if (f->placeholder)
-        buffer_string(out, f->placeholder);
+        buffer_string(out, s->times == STEP_SUBJECT ? "SUBJECT" : f->placeholder);
     if (s->times == STEP_PAIR)
         buffer_format(out, " %s…", f->placeholder);
     if (s->times == STEP_BLANKS || s->times == STEP_EITHER)

@@ -28,6 +28,8 @@ enum value {
     VALUE_LANGUAGE,
     VALUE_NUMBER,
     VALUE_CONDITION,
+    VALUE_CHECK,
+    VALUE_SLUG,
 };
 
 enum times {
@@ -37,6 +39,7 @@ enum times {
     STEP_FOLLOWS, /* may be there if the step before it was */
     STEP_CHAIN,   /* any number, each with the word in front */
     STEP_GROUND,  /* may be left out, and gives a field all the same; a record follows some grounds */
+    STEP_SUBJECT, /* has to be there: a record's id or an article's slug, as the check before it says */
     STEP_BLANKS,  /* a list: one or more, blanks between */
     STEP_PAIR,    /* a list: two or more, blanks between */
     STEP_COMMAS,  /* a list: one or more, commas between */
@@ -62,6 +65,7 @@ struct grammar {
     const char *meaning; /* for help: a phrase */
     struct step steps[GRAMMAR_STEPS + 1];
     struct attribute attributes[GRAMMAR_ATTRIBUTES + 1]; /* up to the one without a first step */
+    uint8_t needs; /* the kind of an attribute that cannot be left out; FIELD_VOICE: none */
 };
 
 struct grammar_field {
@@ -82,6 +86,15 @@ extern const struct word grammar_measures[], grammar_flags[];
 
 /* Does a ground name a record after it? */
 bool grammar_ground_has_record(struct text ground);
+
+/* Is a check about a record, or else about an article? */
+bool grammar_check_has_record(struct text check);
+
+/* What the subject of a check is: FIELD_RECORD or FIELD_ARTICLE. */
+static inline enum field_kind grammar_subject(struct text check)
+{
+    return grammar_check_has_record(check) ? FIELD_RECORD : FIELD_ARTICLE;
+}
 
 /* The attribute of a verb with this name; the one that a field of this kind starts. NULL: none. */
 const struct attribute *grammar_attribute(const struct grammar *g, struct text name);

@@ -30,6 +30,8 @@ enum verb {
     VERB_PROTECT,
     VERB_ASK,
     VERB_RULE,
+    VERB_PRINTED,
+    VERB_ATTEST,
     VERB_FORGET,
     VERB_RETRACT,
     VERB_COUNT,
@@ -39,7 +41,7 @@ enum verb {
 enum field_kind {
     /* ids */
     FIELD_VOICE,         /* the voice an entry is about; several in `same?` */
-    FIELD_RECORD,        /* the record that `record` declares */
+    FIELD_RECORD,        /* the record that `record` declares, or that `attest` is about */
     FIELD_CLAIM,         /* the claim an entry is about; several in `contradict` */
     FIELD_OF,            /* organisation (voice) */
     FIELD_BY,            /* author of a record (voice) */
@@ -67,6 +69,8 @@ enum field_kind {
     FIELD_RULE,         /* the rule's name */
     FIELD_CONDITION,    /* one condition as it was written, `people>=2`, `not contested`; its one
                            spelling is notation_condition()'s */
+    FIELD_CHECK,        /* background camera voice hum wording jigsaw guesses style */
+    FIELD_ARTICLE,      /* an article's slug */
     FIELD_ENTRY_NUMBER, /* of `retract` */
     FIELD_AMENDS,       /* no text; this entry means to replace what an earlier one of the same
                            text says: see docs/notation.md */
@@ -85,6 +89,9 @@ enum field_kind {
     FIELD_PLACE,
     FIELD_AS,
     FIELD_WHY,
+    FIELD_DRAFT,      /* the whole draft of an article that went out */
+    FIELD_WHO,        /* who of the desk looked */
+    FIELD_CORRECTION, /* what was wrong in an article, and is put right */
     FIELD_KINDS,
 };
 

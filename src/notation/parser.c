@@ -195,6 +195,7 @@ static bool take_rare_value(struct parser *p, enum field_kind kind, enum value v
         return take_condition(p);
     case VALUE_RECORD_KIND:
     case VALUE_TERM:
+    case VALUE_CHECK:
         return take_member(p, kind, grammar_words(value));
     default:
         return take_word(p, kind, value);
@@ -384,6 +385,11 @@ static bool take_steps(struct parser *p, const struct step *s)
             if (!take_ground(p, s))
                 return false;
             continue;
+        case STEP_SUBJECT:
+            if (!take_value(p, grammar_subject(list_text(p, &p->fields[p->count - 1]))))
+                return false;
+            p->from = s + 1;
+            continue;
         case STEP_FOLLOWS:
         case STEP_MAYBE:
             begins = begins && (taken || s->times == STEP_MAYBE) && (s->word.length || step_begins(p, s));
@@ -482,6 +488,15 @@ static bool read_verb(struct parser *p)
     return p->guessed = p->hushed = p->verb != VERB_COUNT;
 }
 
+/* An entry with an attribute that cannot be left out has it. */
+static void find_needed(struct parser *p, uint32_t at)
+{
+    const struct grammar *g = &grammar[p->verb];
+    const struct attribute *a = grammar_attribute_of(g, (enum field_kind)g->needs);
+    if (!p->given[a - g->attributes])
+        blame_needed(p, at, a);
+}
+
 bool parser_next(struct parser *p, struct entry *out)
 {
     if (!p->opened && !open_line(p))
@@ -498,6 +513,8 @@ bool parser_next(struct parser *p, struct entry *out)
     do
         end = p->line_at + p->line_length;
     while (open_line(p) && read_entry_line(p));
+    if (grammar[p->verb].needs && !p->faulty)
+        find_needed(p, at);
     *out = (struct entry){p->verb, p->faulty, at, end - at, p->fields, p->count};
     return true;
 }

@@ -63,6 +63,8 @@ bool blame_indented_verb(struct parser *p);
 bool blame_unindented(struct parser *p);
 bool blame_repeated(struct parser *p, uint32_t first_line);
 bool blame_attribute(struct parser *p);
+/* The entry at this offset of the whole text lacks an attribute. */
+bool blame_needed(struct parser *p, uint32_t at, const struct attribute *a);
 /* An unknown verb; the likeliest one, or VERB_COUNT. */
 enum verb blame_verb(struct parser *p);
 

@@ -40,7 +40,7 @@ static void print_value(struct printing *p, const struct field *f)
 static bool print_field(struct printing *p, const struct step *s, bool with_word, const char *before)
 {
     const struct field *f = peek(p);
-    if (!f || f->kind != s->kind)
+    if (!f || (f->kind != s->kind && !(s->times == STEP_SUBJECT && f->kind == FIELD_RECORD)))
         return false;
     p->next++;
     if (f->kind == FIELD_GROUND && !f->length)

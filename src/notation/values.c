@@ -182,6 +182,35 @@ static const char *number_fault(struct text t)
     return n > UINT32_MAX ? "is larger than the number of any entry" : NULL;
 }
 
+static bool is_slug_sign(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+static const char *slug_fault(struct text t)
+{
+    bool fits = t.length && t.length <= LIMIT_ID && t.at[0] != '-';
+    for (size_t i = 0; i < t.length; i++)
+        fits &= is_slug_sign(t.at[i]);
+    if (fits)
+        return NULL;
+    return t.length > LIMIT_ID ? "is not an article's slug: it has more than 64 bytes (LIMIT_ID)"
+                               : "is not an article's slug; expected small letters a-z, digits and '-', a letter or "
+                                 "digit first";
+}
+
+/* Small letters for capitals, '-' for other signs between words. */
+static void slug_mend(struct text t, struct buffer *out)
+{
+    size_t start = out->length;
+    for (size_t i = 0; i < t.length; i++) {
+        char c = t.at[i];
+        buffer_char(out, (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : strchr("_./+", c) ? '-' : c));
+    }
+    if (slug_fault((struct text){out->at + start, out->length - start}))
+        out->length = start;
+}
+
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -218,6 +247,8 @@ const char *value_fault(enum value v, struct text t)
         return number_fault(t);
     case VALUE_LANGUAGE:
         return language_fault(t);
+    case VALUE_SLUG:
+        return slug_fault(t);
     default:
         return NULL;
     }
@@ -266,6 +297,8 @@ void value_mend(enum value v, struct text t, struct buffer *out)
         range_mend(v, t, TEXT("-"), out);
     else if (v == VALUE_COUNT)
         count_mend(t, out);
+    else if (v == VALUE_SLUG)
+        slug_mend(t, out);
 }
 
 static void skip_blanks(struct text *t)

@@ -151,6 +151,24 @@ static void syntax_and_meaning_are_told_together(void **state)
                  {5, 13, "", ""});
 }
 
+/* What a check looked at is a record that there is; an article's slug is free. */
+static void what_was_attested_is_there(void **state)
+{
+    (void)state;
+    TEXT_REFUSES("record photo image \"P\"\nattest camera photos \"Mia\"\n    on 2031\n",
+                 {2, 15, "record 'photos' is not declared", "did you mean 'photo'?"});
+    struct model *m = taken(TAKE_TEXT, "record photo image \"P\"\nattest camera photo \"Mia\"\n    on 2031-03-04\n"
+                                       "attest style the-fire \"Mia\"\n    on 2031-03-04\n"
+                                       "printed the-fire \"# A\\n\\nB\"\n    on 2031-03-05\n");
+    struct model_entry camera = model_entry(m, 1), style = model_entry(m, 2);
+    assert_int_equal(model_field(&camera, FIELD_RECORD)->at, model_find(m, SPACE_RECORD, TEXT("photo")));
+    assert_true(text_equal(model_field_text(m, model_field(&style, FIELD_ARTICLE)), TEXT("the-fire")));
+    uint32_t count;
+    assert_int_equal(model_mentions(m, SPACE_RECORD, 0, &count)[1], 1);
+    assert_int_equal(count, 2);
+    model_free(m);
+}
+
 static void what_a_faulty_line_declares_is_known(void **state)
 {
     (void)state;
@@ -210,6 +228,7 @@ int main(void)
         cmocka_unit_test(a_deep_chain_of_organisations_is_no_ring),
         cmocka_unit_test(a_contradiction_has_its_limit),
         cmocka_unit_test(syntax_and_meaning_are_told_together),
+        cmocka_unit_test(what_was_attested_is_there),
         cmocka_unit_test(what_a_faulty_line_declares_is_known),
         cmocka_unit_test(a_refused_text_after_others_leaves_no_trace),
         cmocka_unit_test(what_is_no_text_is_refused),

@@ -26,31 +26,34 @@ static void a_line_that_starts_no_entry_is_told_what_does(void **state)
          "    frobnicate\n"
          "say ana c saw\n",
          "x:1:1: 'voise' does not start an entry; expected case, voice, same?, record, claim, say, deny, infer, "
-         "contradict, impugn, terms, protect, ask, rule, forget or retract; did you mean 'voice'?\n"},
+         "contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract; did you mean 'voice'?\n"},
         {"saw ana c1 saw\n",
          "x:1:1: 'saw' does not start an entry; expected case, voice, same?, record, claim, say, deny, infer, "
-         "contradict, impugn, terms, protect, ask, rule, forget or retract; did you mean 'say'?\n"},
+         "contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract; did you mean 'say'?\n"},
         {"frobnicate x\n"
          "    of y\n",
          "x:1:1: 'frobnicate' does not start an entry; expected case, voice, same?, record, claim, say, deny, infer, "
-         "contradict, impugn, terms, protect, ask, rule, forget or retract\n"},
-        {"\"case\" x\n", "x:1:1: \"case\" does not start an entry; expected case, voice, same?, record, claim, say, "
-                         "deny, infer, contradict, impugn, terms, protect, ask, rule, forget or retract\n"},
+         "contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract\n"},
+        {"\"case\" x\n",
+         "x:1:1: \"case\" does not start an entry; expected case, voice, same?, record, claim, say, "
+         "deny, infer, contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract\n"},
         {"Voice ana \"Ana\"\n",
          "x:1:1: 'Voice' does not start an entry; expected case, voice, same?, record, claim, say, deny, infer, "
-         "contradict, impugn, terms, protect, ask, rule, forget or retract; did you mean 'voice'?\n"},
+         "contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract; did you mean 'voice'?\n"},
         {", x\n", "x:1:1: a comma does not start an entry; expected case, voice, same?, record, claim, say, deny, "
-                  "infer, contradict, impugn, terms, protect, ask, rule, forget or retract\n"},
+                  "infer, contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract\n"},
         {"1.2 x\n", "x:1:1: '1.2' does not start an entry; expected case, voice, same?, record, claim, say, deny, "
-                    "infer, contradict, impugn, terms, protect, ask, rule, forget or retract\n"},
-        {"of mill\n", "x:1:1: 'of' is an attribute, and stands where an entry starts; expected case, voice, same?, "
-                      "record, claim, say, deny, infer, contradict, impugn, terms, protect, ask, rule, forget or "
-                      "retract; indent it under its voice\n"},
+                    "infer, contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract\n"},
+        {"of mill\n",
+         "x:1:1: 'of' is an attribute, and stands where an entry starts; expected case, voice, same?, "
+         "record, claim, say, deny, infer, contradict, impugn, terms, protect, ask, rule, printed, attest, forget or "
+         "retract; indent it under its voice\n"},
         {"on 2020\n"
          "    note \"x\"\n",
          "x:1:1: 'on' is an attribute, and stands where an entry starts; expected case, voice, same?, record, claim, "
-         "say, deny, infer, contradict, impugn, terms, protect, ask, rule, forget or retract; indent it under its "
-         "record, claim, say, deny, terms or ask\n"},
+         "say, deny, infer, contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract; indent "
+         "it under its "
+         "record, claim, say, deny, terms, ask, printed or attest\n"},
     };
     ASSERT_TOLD(cases);
 }
@@ -106,13 +109,14 @@ static void an_attribute_belongs_to_its_verb_and_stands_there_once(void **state)
         {"same? a b\n"
          "    note \"x\"\n"
          "    x\n",
-         "x:2:5: 'note' is an attribute of voice, record, claim, say and deny, not of same?, which has none; put it "
-         "under its voice, record, claim, say or deny\n"
+         "x:2:5: 'note' is an attribute of voice, record, claim, say, deny and attest, not of same?, which has none; "
+         "put it under its voice, record, claim, say, deny or attest\n"
          "x:3:5: 'x' is not an attribute of same?, which has none\n"},
         {"case \"x\"\n"
          "    on 2024\n",
-         "x:2:5: 'on' is an attribute of record, claim, say, deny, terms and ask, not of case; expected language; put "
-         "it under its record, claim, say, deny, terms or ask\n"},
+         "x:2:5: 'on' is an attribute of record, claim, say, deny, terms, ask, printed and attest, not of case; "
+         "expected language; put "
+         "it under its record, claim, say, deny, terms, ask, printed or attest\n"},
         {"voice a \"A\"\n"
          "    \"x\"\n",
          "x:2:5: \"x\" is not an attribute of voice; expected of, known-as, contact, note or amends\n"},
@@ -184,6 +188,22 @@ static void what_is_missing_is_told_with_the_shape(void **state)
                       "terms VOICE TERM\n"},
         {"protect a\n",
          "x:1:10: 'protect' lacks the detail in quotation marks; write it as: protect VOICE \"DETAIL\"\n"},
+        {"printed\n", "x:1:8: 'printed' lacks an article's slug; write it as: printed ARTICLE \"DRAFT\"\n"},
+        {"printed a\n",
+         "x:1:10: 'printed' lacks the draft in quotation marks; write it as: printed ARTICLE \"DRAFT\"\n"},
+        {"printed a \"D\"\n", "x:1:1: 'printed' lacks 'on' and a date; put under it, indented: on DATE\n"},
+        {"\n\nattest hum r \"Mia\"\n    note \"n\"\n# end\nclaim c \"C\"\n",
+         "x:3:1: 'attest' lacks 'on' and a date; put under it, indented: on DATE\n"},
+        {"attest hum r \"Mia\"\n    onn 2031\n",
+         "x:2:5: 'onn' is not an attribute of attest; expected on or note; did you mean 'on'?\n"},
+        {"attest\n",
+         "x:1:7: 'attest' lacks a check: background, camera, voice, hum, wording, jigsaw, guesses or style; "
+         "write it as: attest CHECK SUBJECT \"WHO\"\n"},
+        {"attest hum\n", "x:1:11: 'attest' lacks a record's id; write it as: attest CHECK SUBJECT \"WHO\"\n"},
+        {"attest style\n", "x:1:13: 'attest' lacks an article's slug; write it as: attest CHECK SUBJECT \"WHO\"\n"},
+        {"attest style a\n",
+         "x:1:15: 'attest' lacks the name of who looked in quotation marks; write it as: attest CHECK SUBJECT "
+         "\"WHO\"\n"},
         {"rule print\n", "x:1:11: 'rule' lacks a condition; write it as: rule NAME CONDITION[, CONDITION…]\n"},
         {"rule print asked,\n", "x:1:18: 'rule' lacks a condition; write it as: rule NAME CONDITION[, CONDITION…]\n"},
         {"retract\n", "x:1:8: 'retract' lacks the number of an entry, from 1; write it as: retract N\n"},
@@ -263,6 +283,22 @@ static void words_of_a_set_have_their_nearest(void **state)
                                    "RECORD [KIND] [\"TITLE\"]\n"},
         {"record r saw\n",
          "x:1:10: 'saw' is not a kind of record; expected audio, video, image, document, page, message or object\n"},
+        {"attest hmu r \"Mia\"\n on 2031\n",
+         "x:1:8: 'hmu' is not a check; expected background, camera, voice, hum, wording, "
+         "jigsaw, guesses or style; did you mean 'hum'?\n"},
+        {"attest hum a/b \"Mia\"\n on 2031\n",
+         "x:1:12: 'a/b' is not a record's id; expected small letters a-z, digits, '.', '_' and '-', a letter or digit "
+         "first\n"},
+        {"attest style The_fire \"Mia\"\n on 2031\n",
+         "x:1:14: 'The_fire' is not an article's slug; expected small letters a-z, digits and '-', a letter or digit "
+         "first; did you mean 'the-fire'?\n"},
+        {"printed a.html \"D\"\n on 2031\n",
+         "x:1:9: 'a.html' is not an article's slug; expected small letters a-z, digits and '-', a letter or digit "
+         "first; did you mean 'a-html'?\n"},
+        {"printed -a \"D\"\n on 2031\n",
+         "x:1:9: '-a' is not an article's slug; expected small letters a-z, digits and '-', a letter or digit first\n"},
+        {"attest style a Mia\n on 2031\n",
+         "x:1:16: 'Mia' stands where the name of who looked in quotation marks should; put it in quotation marks\n"},
         {"terms a on-recrod\n", "x:1:9: 'on-recrod' is not a term; expected on-record, unattributed, background or "
                                 "off-record; did you mean 'on-record'?\n"},
         {"terms a \"on-record\"\n",

@@ -66,6 +66,12 @@ static void every_entry_gives_its_fields(void **state)
                   {FIELD_ANSWERED, "2024-01-09"});
     ASSERT_FIELDS("rule print people>=2, not contested,any != 0", RULE, {FIELD_RULE, "print"},
                   {FIELD_CONDITION, "people>=2"}, {FIELD_CONDITION, "not contested"}, {FIELD_CONDITION, "any != 0"});
+    ASSERT_FIELDS("printed the-fire \"D\\n\"\n correction \"w\"\n on 2031-03-04", PRINTED, {FIELD_ARTICLE, "the-fire"},
+                  {FIELD_DRAFT, "D\\n"}, {FIELD_CORRECTION, "w"}, {FIELD_ON, "2031-03-04"});
+    ASSERT_FIELDS("attest camera r.1 \"Mia\"\n on 2031\n note \"n\"", ATTEST, {FIELD_CHECK, "camera"},
+                  {FIELD_RECORD, "r.1"}, {FIELD_WHO, "Mia"}, {FIELD_ON, "2031"}, {FIELD_NOTE, "n"});
+    ASSERT_FIELDS("attest jigsaw the-fire \"Mia\"\n on 2031", ATTEST, {FIELD_CHECK, "jigsaw"},
+                  {FIELD_ARTICLE, "the-fire"}, {FIELD_WHO, "Mia"}, {FIELD_ON, "2031"});
     ASSERT_FIELDS("forget a\n why \"w\"", FORGET, {FIELD_VOICE, "a"}, {FIELD_WHY, "w"});
     ASSERT_FIELDS("retract 12", RETRACT, {FIELD_ENTRY_NUMBER, "12"});
 }
@@ -216,8 +222,11 @@ static void the_table_names_its_words(void **state)
     grammar_shape(&grammar[VERB_SAY], NULL, &b);
     buffer_char(&b, '|');
     grammar_shape(&grammar[VERB_TERMS], grammar_attribute(&grammar[VERB_TERMS], TEXT("at")), &b);
+    buffer_char(&b, '|');
+    grammar_shape(&grammar[VERB_ATTEST], NULL, &b);
     assert_string_equal(
-        b.at, "say VOICE CLAIM BASIS [in part] [at RECORD [LOCATOR]] [\"WORDS\"]|at RECORD [LOCATOR] [\"WORDS\"]");
+        b.at, "say VOICE CLAIM BASIS [in part] [at RECORD [LOCATOR]] [\"WORDS\"]|at RECORD [LOCATOR] [\"WORDS\"]"
+              "|attest CHECK SUBJECT \"WHO\"");
     buffer_release(&b);
 }
 

@@ -165,9 +165,22 @@ static void write_value(struct writer *w, enum field_kind kind)
     case VALUE_CONDITION:
         write_condition(w);
         break;
+    case VALUE_SLUG:
+        buffer_string(w->out, ONE_OF(w, "a", "0", "the-fire", "on", "2031-03-04"));
+        break;
     default:
         write_member(w, grammar_words(value));
     }
+}
+
+/* A check and what it is about. */
+static void write_check(struct writer *w)
+{
+    bool record = below(w, 2);
+    buffer_string(w->out, record ? ONE_OF(w, "background", "camera", "voice", "hum")
+                                 : ONE_OF(w, "wording", "jigsaw", "guesses", "style"));
+    write_blanks(w);
+    write_value(w, record ? FIELD_RECORD : FIELD_ARTICLE);
 }
 
 static void write_worded(struct writer *w, const struct step *s)
@@ -201,12 +214,16 @@ static void write_steps(struct writer *w, const struct step *s)
             taken = false;
             continue;
         }
+        if (s->times == STEP_SUBJECT) /* its check wrote it */
+            continue;
         unsigned hops = s->times == STEP_CHAIN ? below(w, 4) : 1;
         for (; hops; hops--) {
             if (!first || !s->word.length)
                 write_blanks(w);
             if (s->times >= STEP_BLANKS)
                 write_list(w, s);
+            else if (s->kind == FIELD_CHECK)
+                write_check(w);
             else
                 write_worded(w, s);
         }
@@ -226,7 +243,8 @@ static void write_entry(struct writer *w, enum verb verb)
     for (unsigned left = count; left; left--) {
         unsigned i = below(w, left), chosen = order[i];
         order[i] = order[left - 1];
-        if (below(w, 2))
+        bool needed = g->needs && g->attributes[chosen].steps[0].kind == g->needs;
+        if (!needed && below(w, 2))
             continue;
         buffer_string(w->out, ONE_OF(w, "\n ", "\n\t", " # said, \"so\"\n    ", "\r\n    ", "\n\n# x\n  "));
         write_steps(w, g->attributes[chosen].steps);
