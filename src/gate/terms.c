@@ -205,6 +205,11 @@ void terms_free(struct terms *t)
     free(t);
 }
 
+struct text terms_as_of(const struct terms *t)
+{
+    return text_of(t->as_of);
+}
+
 struct promise terms_of(const struct terms *t, uint32_t voice)
 {
     assert(voice < t->voices);

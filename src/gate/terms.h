@@ -31,6 +31,9 @@ struct terms;
 struct terms *terms_new(struct model *m, struct text as_of);
 void terms_free(struct terms *t);
 
+/* The day, as far as it was given. Borrowed. */
+struct text terms_as_of(const struct terms *t);
+
 struct promise terms_of(const struct terms *t, uint32_t voice);
 
 /* May this voice's facts be printed for this claim; its words quoted; its name printed; it be described by `as`? The
