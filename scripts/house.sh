@@ -50,6 +50,12 @@ need_to_build() {
     need libsqlite3-dev 'SQLite 3, with headers' library sqlite3
     need libicu-dev 'ICU, with headers' library icu-uc
     need libcmark-dev 'cmark, with headers' library libcmark
+    need libjpeg62-turbo-dev 'libjpeg-turbo, with headers' library libjpeg
+    need libpng-dev 'libpng, with headers' library libpng
+    need liblcms2-dev 'Little CMS 2, with headers' library lcms2
+    need libsndfile1-dev 'libsndfile, with headers' library sndfile
+    need libmp3lame-dev 'LAME, with headers' header lame/lame.h
+    need libseccomp-dev 'libseccomp, with headers' library libseccomp
 }
 
 need_to_check() {

@@ -21,5 +21,11 @@
 #define LIMIT_DEVICES 256u                /* devices that write to one case */
 #define LIMIT_PASSES 32u                  /* Argon2id passes that a case file may ask for */
 #define LIMIT_PASS_MEMORY (2u << 20)      /* KiB of memory that Argon2id may be asked to use: 2 GiB */
+#define LIMIT_MEDIA (256u << 20)          /* bytes in a picture's or a sound's file */
+#define LIMIT_PIXELS 100000000u           /* in one picture */
+#define LIMIT_SOUND_SECONDS (4u * 3600)   /* of one sound */
+#define LIMIT_MEDIA_MEMORY (2048u << 20)  /* bytes that making one of them ready may take */
+#define LIMIT_MEDIA_CPU 900u              /* seconds of processor time for that */
+#define LIMIT_MEDIA_WAIT 1800u            /* seconds until whoever waits for it gives up */
 
 #endif
