@@ -9,6 +9,7 @@
 
 #include "standing/breaking.h"
 #include "standing/gather.h"
+#include "standing/small.h"
 
 #include <string.h>
 
@@ -210,9 +211,13 @@ static unsigned marks_below(const struct graph *g, uint32_t claim, unsigned own)
     return own & CELL_ALL_MARKS;
 }
 
-/* One measure: from the sources' bounds, within what the other measures say of it, then by search. */
+/* One measure, within what the other measures say of it: at once where the claim is small, else from the sources'
+ * bounds, and then by search. */
 static struct interval weigh(struct graph *g, uint32_t claim, enum measure m, struct interval within)
 {
+    uint32_t size;
+    if (small_fewest(g, m, within, &size))
+        return (struct interval){size, size};
     int64_t work = g->effort < MEASURE_WORK ? g->effort : MEASURE_WORK, before = work;
     struct interval known = compose(g, claim, m, &work);
     known.low = within.low > known.low ? within.low : known.low;
@@ -235,6 +240,7 @@ static void make_row(struct graph *g, uint32_t claim)
     circuit_forget(s->circuit);
     unsigned own = gather(g, claim, &s->own, &s->against).marks;
     squeeze(g, &s->own);
+    small_load(g, claim);
     unsigned marks = marks_below(g, claim, own | (s->own.firm < s->own.count ? CELL_BARE : 0));
     bool firm = cell->distance != GRAPH_NONE;
     struct interval people = {firm, firm};

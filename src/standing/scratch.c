@@ -3,6 +3,7 @@
 
 #include "standing/breaking.h"
 #include "standing/circuit.h"
+#include "standing/small.h"
 
 #include <string.h>
 
@@ -12,6 +13,7 @@ struct scratch *scratch_new(void)
     s->cover = cover_new();
     s->circuit = circuit_new();
     s->breaking = breaking_new();
+    s->small = small_new();
     return s;
 }
 
@@ -22,6 +24,7 @@ void scratch_free(struct scratch *s)
     cover_free(s->cover);
     circuit_free(s->circuit);
     breaking_free(s->breaking);
+    small_free(s->small);
     lines_release(&s->own);
     lines_release(&s->against);
     vector_release(&s->units);

@@ -28,6 +28,7 @@ struct scratch {
     bool keeping;
     struct circuit *circuit;
     struct breaking *breaking;
+    struct small *small;
 };
 
 struct scratch *scratch_new(void);
