@@ -48,18 +48,29 @@ struct gate_request {
     struct text slug;              /* its name where the draft gives none */
     struct text as_of;             /* YYYY-MM-DD */
     struct media_source media;
+    struct text correction;    /* what is put right, where an article of that slug is out and this one differs; or "" */
+    const struct text *beside; /* the drafts that go out with it for the first time */
+    size_t beside_count;
 };
 
 struct gate_answer {
     struct article article;          /* only where nothing was refused */
     VECTOR(struct refusal) refusals; /* in order of the draft, warnings among them */
     VECTOR(char *) kept;
+    struct text translation_of; /* the slug of the article that this is in another language, or "" */
     bool refused;
 };
 
-/* Checks one draft and makes its article: checks 1 to 3 and 5. */
+/* Checks one draft and makes its article: checks 1 to 3 and 5. Linear in the case and in the draft. */
 void gate_article(const struct gate_request *request, struct gate_answer *out);
 void gate_answer_release(struct gate_answer *a);
+
+/* Likewise all drafts of a publication, which have one bearing and one day, at the price of one index of the case; and
+ * ties translations to each other. */
+void gate_articles(const struct gate_request *requests, size_t count, struct gate_answer *answers);
+
+/* The site of articles that were all let out, in the order of the answers. */
+void gate_make(const struct gate_answer *answers, size_t count, const struct site_options *options, struct site *out);
 
 /* Checks a made site: every byte for secrets (3), and the swap (4): makes the case's twin, passes the same drafts
  * through gate_article() and site_make(), and compares. Adds refusals to `out`. */

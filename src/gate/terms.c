@@ -5,6 +5,7 @@
 #include "gate/terms.h"
 
 #include "base/vector.h"
+#include "gate/subject.h"
 
 #include <assert.h>
 
@@ -15,6 +16,7 @@ struct terms {
     char as_of[DATE_ROOM];
     struct promise *promises; /* by voice */
     uint32_t voices;
+    bool *subjects; /* by voice */
     uint32_t *seen; /* by claim: the last list that it stood in; 0: none yet */
     uint32_t stamp;
     VECTOR(struct field *) lists; /* what two `only` have in common */
@@ -172,6 +174,16 @@ static void take(struct terms *t, const struct model_entry *e, uint32_t entry)
     now->unproven = entry;
 }
 
+static void find_subjects(struct terms *t, struct model *m)
+{
+    bool *promised = memory_array((size_t)t->voices + 1, sizeof *promised);
+    for (uint32_t v = 0; v < t->voices; v++)
+        promised[v] = t->promises[v].entry != MODEL_NONE;
+    t->subjects = memory_array((size_t)t->voices + 1, sizeof *t->subjects);
+    subjects_find(m, promised, t->subjects);
+    free(promised);
+}
+
 struct terms *terms_new(struct model *m, struct text as_of)
 {
     struct terms *t = memory_new(sizeof *t);
@@ -190,6 +202,7 @@ struct terms *terms_new(struct model *m, struct text as_of)
         if (e.verb == VERB_TERMS && !e.retracted && !e.is_void)
             take(t, &e, n);
     }
+    find_subjects(t, m);
     return t;
 }
 
@@ -201,6 +214,7 @@ void terms_free(struct terms *t)
         free(t->lists.at[i]);
     vector_release(&t->lists);
     free(t->promises);
+    free(t->subjects);
     free(t->seen);
     free(t);
 }
@@ -251,4 +265,9 @@ bool terms_described(const struct terms *t, uint32_t voice)
     assert(voice < t->voices);
     const struct promise *p = &t->promises[voice];
     return p->term >= TERM_UNATTRIBUTED && p->as.length && !p->until.length && (!p->only || p->only_count);
+}
+
+bool terms_public(const struct terms *t, uint32_t voice)
+{
+    return terms_name(t, voice) || t->subjects[voice];
 }

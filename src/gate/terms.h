@@ -44,6 +44,9 @@ bool terms_words(const struct terms *t, uint32_t voice, uint32_t claim);
 bool terms_name(const struct terms *t, uint32_t voice);
 bool terms_described(const struct terms *t, uint32_t voice);
 
+/* May the page call it by its name: is it on record, or a subject (gate/subject.h)? */
+bool terms_public(const struct terms *t, uint32_t voice);
+
 /* "off-record" … */
 const char *term_word(enum term t);
 

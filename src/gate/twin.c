@@ -94,7 +94,7 @@ static bool may_be_shown(const struct twin *t, const struct subject *s, const st
 {
     switch (s->e.verb) {
     case VERB_VOICE:
-        return terms_name(t->terms, s->voice) && holds(t->m, s, f);
+        return terms_public(t->terms, s->voice) && holds(t->m, s, f);
     case VERB_RECORD:
         return is_public(t, s->record) && holds(t->m, s, f);
     case VERB_CLAIM:
@@ -116,7 +116,7 @@ static bool date_is_kept(const struct twin *t, const struct subject *s, const st
     switch (s->e.verb) {
     case VERB_SAY:
     case VERB_DENY:
-        return s->counts && terms_name(t->terms, s->voice);
+        return s->counts && terms_public(t->terms, s->voice);
     case VERB_TERMS:
         return false;
     case VERB_RECORD:
@@ -262,7 +262,7 @@ static void add_further(struct twin *t, enum field_kind kind, struct chance *c)
 
 static bool is_left_out(const struct subject *s, const struct field *f, struct chance *c)
 {
-    bool may_go = (f->kind == FIELD_NOTE || f->kind == FIELD_CONTACT || f->kind == FIELD_WHY) && !f->forgotten;
+    bool may_go = (f->kind == FIELD_NOTE || f->kind == FIELD_WHY) && !f->forgotten;
     return may_go && s->e.verb != VERB_ATTEST && chance_below(c, 3) == 0;
 }
 
@@ -291,7 +291,7 @@ static void write_further(struct twin *t, const struct subject *s, struct chance
 {
     static const enum field_kind further[] = {FIELD_KNOWN_AS, FIELD_CONTACT, FIELD_NOTE};
     for (size_t k = 0; s->e.verb == VERB_VOICE && k < sizeof further / sizeof *further; k++) {
-        bool may = further[k] != FIELD_KNOWN_AS || !terms_name(t->terms, s->voice);
+        bool may = further[k] == FIELD_NOTE || !terms_public(t->terms, s->voice); /* a subject stays one */
         if (may && !model_field(&s->e, further[k]) && chance_below(c, 3) == 0)
             add_further(t, further[k], c);
     }
