@@ -73,7 +73,7 @@ static bool is_public(const struct twin *t, uint32_t record)
         uint32_t count;
         const struct field *of = model_attribute(t->m, SPACE_RECORD, record, people[k], &count);
         for (uint32_t i = 0; i < count; i++)
-            if (!terms_name(t->terms, of[i].at))
+            if (!terms_public(t->terms, of[i].at))
                 return false;
     }
     return true;
