@@ -205,21 +205,38 @@ void raster_turn(struct raster *r, unsigned orientation)
 
 /* ---- colour ---- */
 
+/* Little CMS asks for the local time when it makes a profile, so it makes this one before the sandbox is shut. */
+static cmsHPROFILE srgb(void)
+{
+    static cmsHPROFILE profile;
+    if (!profile)
+        profile = cmsCreate_sRGBProfile();
+    return profile;
+}
+
 void raster_to_srgb(struct raster *r, struct text profile)
 {
     if (!profile.length || profile.length > UINT32_MAX)
         return;
     cmsHPROFILE from = cmsOpenProfileFromMem(profile.at, (cmsUInt32Number)profile.length);
-    cmsHPROFILE to = cmsCreate_sRGBProfile();
-    if (from && to && cmsGetColorSpace(from) == cmsSigRgbData) {
-        cmsHTRANSFORM change = cmsCreateTransform(from, TYPE_RGB_8, to, TYPE_RGB_8, INTENT_PERCEPTUAL, 0);
-        if (change) {
-            cmsDoTransform(change, r->at, r->at, r->width * r->height);
-            cmsDeleteTransform(change);
-        }
+    if (!from)
+        return;
+    cmsHTRANSFORM change = NULL;
+    if (srgb() && cmsGetColorSpace(from) == cmsSigRgbData)
+        change = cmsCreateTransform(from, TYPE_RGB_8, srgb(), TYPE_RGB_8, INTENT_PERCEPTUAL, 0);
+    if (change) {
+        cmsDoTransform(change, r->at, r->at, r->width * r->height);
+        cmsDeleteTransform(change);
     }
-    if (from)
-        cmsCloseProfile(from);
-    if (to)
-        cmsCloseProfile(to);
+    cmsCloseProfile(from);
+}
+
+void picture_warm(void)
+{
+    unsigned char pixel[3] = {0}, profile[8192];
+    struct raster raster = {1, 1, pixel};
+    cmsUInt32Number length = sizeof profile;
+    make_tables();
+    if (srgb() && cmsSaveProfileToMem(srgb(), profile, &length))
+        raster_to_srgb(&raster, (struct text){(const char *)profile, length});
 }

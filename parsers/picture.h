@@ -40,6 +40,9 @@ void raster_turn(struct raster *r, unsigned orientation);
 /* Converts from an ICC profile to sRGB. A profile that cannot be read, or is not of RGB, changes nothing. */
 void raster_to_srgb(struct raster *r, struct text profile);
 
+/* Makes the tables, and sets Little CMS up. */
+void picture_warm(void);
+
 /* Encodes. Appends to `out`. */
 void jpeg_write(const struct raster *r, struct buffer *out);
 void png_write(const struct raster *r, struct buffer *out);

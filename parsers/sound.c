@@ -16,20 +16,22 @@ enum { MOST_CHANNELS = 8, LEAST_RATE = 4000, MOST_RATE = 384000, FRAMES = 4608, 
 
 /* ---- a file that is in memory ---- */
 
+/* A head that is put in front, and the bytes. */
 struct reel {
-    struct text bytes;
+    struct text head, bytes;
     size_t at;
 };
 
-static sf_count_t reel_length(void *reel)
+static sf_count_t reel_length(void *user)
 {
-    return (sf_count_t)((struct reel *)reel)->bytes.length;
+    const struct reel *r = user;
+    return (sf_count_t)(r->head.length + r->bytes.length);
 }
 
 static sf_count_t reel_seek(sf_count_t offset, int from, void *user)
 {
     struct reel *r = user;
-    sf_count_t length = (sf_count_t)r->bytes.length;
+    sf_count_t length = reel_length(user);
     sf_count_t base = from == SEEK_CUR ? (sf_count_t)r->at : from == SEEK_END ? length : 0, to;
     if (__builtin_add_overflow(base, offset, &to) || to < 0 || to > length)
         return -1;
@@ -37,15 +39,24 @@ static sf_count_t reel_seek(sf_count_t offset, int from, void *user)
     return to;
 }
 
+static size_t copy_from(struct text t, size_t at, char *to, size_t room)
+{
+    size_t length = t.length - at < room ? t.length - at : room;
+    if (length)
+        memcpy(to, t.at + at, length);
+    return length;
+}
+
 static sf_count_t reel_read(void *to, sf_count_t length, void *user)
 {
     struct reel *r = user;
-    size_t left = r->bytes.length - r->at;
-    size_t most = length < 0 ? 0 : (uint64_t)length < left ? (size_t)length : left;
-    if (most)
-        memcpy(to, r->bytes.at + r->at, most);
-    r->at += most;
-    return (sf_count_t)most;
+    size_t room = length < 0 ? 0 : (size_t)length, done = 0;
+    if (r->at < r->head.length)
+        done = copy_from(r->head, r->at, to, room);
+    if (r->at + done >= r->head.length)
+        done += copy_from(r->bytes, r->at + done - r->head.length, (char *)to + done, room - done);
+    r->at += done;
+    return (sf_count_t)done;
 }
 
 static sf_count_t reel_write(const void *from, sf_count_t length, void *user)
@@ -191,6 +202,8 @@ enum media_refusal sound_make(struct text input, const struct media_bounds *boun
 {
     static SF_VIRTUAL_IO io = {reel_length, reel_seek, reel_read, reel_write, reel_tell};
     struct reel reel = {.bytes = input};
+    if (text_starts(input, TEXT("\xff"))) /* else libsndfile looks for an MP3's kind in a file beside it */
+        reel.head = (struct text){"ID3\3\0\0\0\0\0\x0a\0\0\0\0\0\0\0\0\0\0", 20};
     struct recoding r = {0};
     r.from = sf_open_virtual(&io, SFM_READ, &r.info, &reel);
     if (!r.from || !is_taken(&r.info)) {
