@@ -1,7 +1,9 @@
 /* All files of a site: pages, index, feed, plain texts, and their hashes, in order of name. */
 #include "publish/site.h"
 
+#include "publish/feed.h"
 #include "publish/page.h"
+#include "publish/plain.h"
 #include "seal/seal.h"
 
 #include <stdlib.h>
@@ -25,10 +27,12 @@ static struct buffer *file_in(struct site *s, struct text folder, struct text na
     return bytes;
 }
 
-static void article_files(struct site *s, const struct article *a, const struct site_options *options)
+static void article_files(struct site *s, const struct article *a, const struct page_site *site)
 {
-    (void)options;
-    page_write(a, file_in(s, a->slug, TEXT("index.html")));
+    page_write(a, site, false, file_in(s, a->slug, TEXT("index.html")));
+    plain_write(a, site, file_in(s, a->slug, TEXT("article.txt")));
+    if (site->options->single_file)
+        page_write(a, site, true, file_in(s, a->slug, TEXT("one-file.html")));
     for (size_t i = 0; i < a->pictures.count; i++)
         buffer_text_add(file_in(s, a->slug, a->pictures.at[i].name), a->pictures.at[i].bytes);
     for (size_t i = 0; i < a->sounds.count; i++)
@@ -62,14 +66,31 @@ static void hashes_write(struct site *s)
     files_sort(s);
 }
 
+/* The articles whose slug no newer one has. */
+static const struct article **newest_of_each(const struct article *const *articles, size_t *count)
+{
+    const struct article **kept = memory_array(*count + 1, sizeof *kept);
+    struct page_site so_far = {.articles = kept};
+    for (size_t i = 0; i < *count; i++)
+        if (!page_site_find(&so_far, articles[i]->slug))
+            kept[so_far.count++] = articles[i];
+    *count = so_far.count;
+    return kept;
+}
+
 void site_make(const struct article *const *articles, size_t count, const struct site_options *options,
                struct site *out)
 {
     *out = (struct site){0};
+    const struct article **kept = newest_of_each(articles, &count);
+    struct page_site site = {options, kept, count};
     for (size_t i = 0; i < count; i++)
-        article_files(out, articles[i], options);
+        article_files(out, kept[i], &site);
+    page_index_write(&site, file_in(out, TEXT(""), TEXT("index.html")));
+    feed_write(&site, file_in(out, TEXT(""), TEXT("feed.xml")));
     files_sort(out);
     hashes_write(out);
+    free(kept);
 }
 
 void site_release(struct site *s)

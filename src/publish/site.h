@@ -23,7 +23,9 @@ struct site_options {
 };
 
 /* Writes the article pages, the index, the feed, plain texts, and the list of hashes (SHA256SUMS, all files but itself
- * and its signature, in sha256sum's format). Articles are borrowed, the newest first. */
+ * and its signature, in sha256sum's format). Articles are borrowed, the newest first; of several with one slug the
+ * first counts. Slugs and names of pictures and sounds are of a-z, 0-9, '-' and '.', and "index.html", "one-file.html"
+ * and "article.txt" are taken. docs/page.md says what is in which file. */
 void site_make(const struct article *const *articles, size_t count, const struct site_options *options,
                struct site *out);
 void site_release(struct site *s);
