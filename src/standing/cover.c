@@ -2,10 +2,21 @@
  * kernel.c, the search in search.c. */
 #include "standing/cover.h"
 
+#include "standing/hitting.h"
 #include "standing/kernel.h"
 
 #include <assert.h>
 #include <string.h>
+
+enum { BIT_SETS = 512, BIT_SLOTS_LOG = 9, BIT_SLOTS = 1 << BIT_SLOTS_LOG, BIT_WORK = 20000 };
+
+/* Sets that fit into machine words. */
+struct bits {
+    uint32_t unit[BIT_SLOTS]; /* UINT32_MAX: none */
+    uint8_t bit[BIT_SLOTS];
+    uint32_t count;
+    unitset set[BIT_SETS];
+};
 
 struct cover {
     VECTOR(uint32_t) sets; /* each a count and its units */
@@ -15,6 +26,8 @@ struct cover {
     size_t stamps;
     VECTOR(uint32_t) chosen;
     struct kernel kernel;
+    struct bits bits;
+    struct hitting hitting;
 };
 
 struct cover *cover_new(void)
@@ -140,30 +153,90 @@ static void take_common(struct cover *c)
             }
 }
 
-struct interval cover_solve(struct cover *c, uint32_t floor, int64_t *work)
+/* The easy part: takes what is forced, and all where that leaves nothing to choose. True where it is the answer. */
+static bool solve_plainly(struct cover *c)
 {
-    *work -= (int64_t)c->sets.count;
-    if (!c->count)
-        return (struct interval){0, 0};
     if (c->count > 1) {
         new_epoch(c);
         force(c);
         if (c->chosen.count)
             drop_touched(c);
     }
-    uint32_t forced = (uint32_t)c->chosen.count, size = forced + c->count;
     if (c->count <= 1 || all_apart(c)) {
         take_firsts(c);
-        return (struct interval){size, size};
+        return true;
     }
-    if (c->count == 2) {
-        take_common(c);
-        return (struct interval){forced + 1, forced + 1};
-    }
+    if (c->count > 2)
+        return false;
+    take_common(c);
+    return true;
+}
+
+static struct interval exactly(size_t size)
+{
+    return (struct interval){(uint32_t)size, (uint32_t)size};
+}
+
+struct interval cover_solve(struct cover *c, uint32_t floor, int64_t *work)
+{
+    *work -= (int64_t)c->sets.count;
+    if (solve_plainly(c))
+        return exactly(c->chosen.count);
+    uint32_t forced = (uint32_t)c->chosen.count;
     kernel_load(&c->kernel, c->sets.at, c->count, c->highest);
     struct interval rest = kernel_solve(&c->kernel, floor > forced ? floor - forced : 0, work);
     for (size_t i = 0; i < c->kernel.chosen.count; i++)
         vector_push(&c->chosen, c->kernel.chosen.at[i]);
+    return (struct interval){forced + rest.low, forced + rest.high};
+}
+
+/* A unit's bit, a new one where it had none: open addressing. */
+static uint32_t bit_of(struct bits *b, uint32_t unit)
+{
+    uint32_t at = unit * UINT32_C(2654435769) >> (32 - BIT_SLOTS_LOG);
+    while (b->unit[at] != unit && b->unit[at] != UINT32_MAX)
+        at = (at + 1) % BIT_SLOTS;
+    if (b->unit[at] == UINT32_MAX) {
+        b->unit[at] = unit;
+        b->bit[at] = (uint8_t)b->count++;
+    }
+    return b->bit[at];
+}
+
+/* The sets in bits; false where there are too many units for that. */
+static bool read_bits(struct cover *c)
+{
+    struct bits *b = &c->bits;
+    const uint32_t *at = c->sets.at, *end = at + c->sets.count;
+    memset(b->unit, 0xff, sizeof b->unit);
+    b->count = 0;
+    if (c->count > BIT_SETS)
+        return false;
+    for (unitset *to = b->set; at < end; at += 1 + *at) {
+        *to = 0;
+        if (b->count + *at > UNITSET_MOST)
+            return false;
+        for (uint32_t i = 1; i <= *at; i++)
+            *to |= unitset_of(bit_of(b, at[i]));
+        to++;
+    }
+    return true;
+}
+
+struct interval cover_size(struct cover *c, int64_t *work)
+{
+    if (solve_plainly(c))
+        return exactly(c->chosen.count);
+    if (read_bits(c)) {
+        c->hitting.used = 0;
+        c->hitting.work = BIT_WORK;
+        uint32_t size = hitting_fewest(&c->hitting, c->bits.set, c->count, 0, UINT32_MAX);
+        if (c->hitting.work >= 0)
+            return exactly(c->chosen.count + size);
+    }
+    uint32_t forced = (uint32_t)c->chosen.count;
+    kernel_load(&c->kernel, c->sets.at, c->count, c->highest);
+    struct interval rest = kernel_solve(&c->kernel, 0, work);
     return (struct interval){forced + rest.low, forced + rest.high};
 }
 

@@ -28,6 +28,9 @@ void cover_set(struct cover *c, const uint32_t *units, uint32_t count);
  * nanosecond; searching ends where it falls below 0. */
 struct interval cover_solve(struct cover *c, uint32_t floor, int64_t *work);
 
+/* The size alone, mostly sooner; cover_chosen() means nothing afterwards. */
+struct interval cover_size(struct cover *c, int64_t *work);
+
 /* The units of the best set found: cover_solve().high of them. Borrowed until cover_begin(). */
 const uint32_t *cover_chosen(const struct cover *c, uint32_t *count);
 

@@ -20,8 +20,8 @@ static bool counts(const struct graph *g, const uint32_t *line, enum lines_kind 
     return true;
 }
 
-struct interval fewest(struct graph *g, const struct lines *l, enum lines_kind kind, enum unit_kind units,
-                       int64_t *work)
+/* Hands the lines of a kind to the cover, in units. */
+static void ask(struct graph *g, const struct lines *l, enum lines_kind kind, enum unit_kind units)
 {
     struct scratch *s = g->scratch;
     const uint32_t *at = l->at;
@@ -37,7 +37,21 @@ struct interval fewest(struct graph *g, const struct lines *l, enum lines_kind k
             cover_set(s->cover, s->units.at, (uint32_t)s->units.count);
         }
     }
-    return cover_solve(s->cover, 0, work);
+}
+
+struct interval fewest(struct graph *g, const struct lines *l, enum lines_kind kind, enum unit_kind units,
+                       int64_t *work)
+{
+    ask(g, l, kind, units);
+    return cover_solve(g->scratch->cover, 0, work);
+}
+
+/* The same where the units do not matter. */
+static struct interval fewest_of(struct graph *g, const struct lines *l, enum lines_kind kind, enum unit_kind units)
+{
+    int64_t work = MEASURE_WORK;
+    ask(g, l, kind, units);
+    return cover_size(g->scratch->cover, &work);
 }
 
 void keep_common(words *keys, const uint32_t *voices, uint32_t count)
@@ -132,8 +146,7 @@ bool gather_against(struct graph *g, uint32_t claim, words *inferred)
 
 static struct interval weigh_against(struct graph *g, const words *inferred)
 {
-    int64_t work = MEASURE_WORK;
-    struct interval own = fewest(g, &g->scratch->against, LINES_FIRM, UNIT_VOICE, &work);
+    struct interval own = fewest_of(g, &g->scratch->against, LINES_FIRM, UNIT_VOICE);
     struct interval known = own;
     if (!inferred->count)
         return own;
@@ -164,10 +177,9 @@ void finish_row(struct graph *g, uint32_t claim)
     struct scratch *s = g->scratch;
     struct cell *cell = &g->cells.at[claim];
     const struct side *side = side_of(g, claim);
-    int64_t work = MEASURE_WORK;
     cell->level = (unsigned)level_of(g, claim) & 3;
     cell->denied = s->against.count > 0;
-    set_size(g, claim, AGAINST, fewest(g, &s->against, LINES_FIRM, UNIT_VOICE, &work));
+    set_size(g, claim, AGAINST, fewest_of(g, &s->against, LINES_FIRM, UNIT_VOICE));
     if (side && side->contradicts)
         vector_push(&s->late, claim);
 }
@@ -195,8 +207,7 @@ static void single_row(struct graph *g, uint32_t claim)
 
 static struct interval measured(struct graph *g, const struct lines *own, enum measure m)
 {
-    int64_t work = MEASURE_WORK;
-    return fewest(g, own, measure_lines(m), measure_units(m), &work);
+    return fewest_of(g, own, measure_lines(m), measure_units(m));
 }
 
 static void measure_lines_of(struct graph *g, uint32_t claim, unsigned marks)

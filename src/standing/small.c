@@ -52,7 +52,8 @@ struct view {
     bool made;
     uint32_t base;                 /* units that are forced */
     bool infer_gone[MOST_INFERS];  /* its reasoner is wrong anyway */
-    unitset line[MOST_LINES];      /* 0: touched anyway */
+    unitset line[MOST_LINES];      /* 0: touched anyway, or apart */
+    bool apart[MOST_LINES];        /* no other line has any of its units: it costs one of its own */
     unitset reasoner[MOST_INFERS]; /* 0: there is none */
     unitset further[MOST_FORCED];  /* lines of forced voices that have several units */
     uint32_t further_count;
@@ -78,8 +79,10 @@ struct small {
 
     /* one measure */
     const struct view *seen;
-    unitset counts[MOST_LINES]; /* 0: the line does not count, or is touched anyway */
+    unitset counts[MOST_LINES];  /* 0: the line does not count, is touched anyway, or is apart */
+    uint32_t apart[MOST_CLAIMS]; /* lines that count and are apart */
     unitset span[MOST_CLAIMS], infer_span[MOST_INFERS];
+    uint64_t apart_below[MOST_CLAIMS], infer_apart[MOST_INFERS]; /* claims that have lines apart */
     bool down[MOST_INFERS];
     struct hitting hitting;
     unitset room[MOST_ROOM];
@@ -419,23 +422,18 @@ static bool is_gone(const struct small *s, uint32_t voice)
     return s->units_at[voice] == s->units_at[voice + 1];
 }
 
-/* A line in bits, 0 where it is touched anyway. False where bits ran out: a line whose units no other has needs one. */
-static bool line_bits(struct small *s, const struct small_line *line, unitset *set)
+/* A line in bits, 0 where it is touched anyway, or where no other line has any of its units: then *apart says so. */
+static unitset line_bits(const struct small *s, const struct small_line *line, bool *apart)
 {
-    *set = 0;
-    for (uint32_t i = line->first; i < (uint32_t)line->first + line->count; i++)
-        if (is_gone(s, s->member[i])) {
-            *set = 0;
-            return true;
-        } else {
-            *set |= bits_of(s, s->units_at[s->member[i]], s->units_at[s->member[i] + 1]);
-        }
-    if (*set)
-        return true;
-    if (s->bits == UNITSET_MOST)
-        return false;
-    *set = unitset_of(s->bits++);
-    return true;
+    unitset set = 0;
+    *apart = false;
+    for (uint32_t i = line->first; i < (uint32_t)line->first + line->count; i++) {
+        if (is_gone(s, s->member[i]))
+            return 0;
+        set |= bits_of(s, s->units_at[s->member[i]], s->units_at[s->member[i] + 1]);
+    }
+    *apart = !set;
+    return set;
 }
 
 static bool make_view(const struct graph *g, struct small *s, enum unit_kind kind, struct view *v)
@@ -448,8 +446,7 @@ static bool make_view(const struct graph *g, struct small *s, enum unit_kind kin
     if (!list_all(g, s, kind, v) || !give_bits(s, v, kind == UNIT_VOICE ? s->voices.count : s->units.count))
         return false;
     for (uint32_t i = 0; i < s->lines; i++)
-        if (!line_bits(s, &s->line[i], &v->line[i]))
-            return false;
+        v->line[i] = line_bits(s, &s->line[i], &v->apart[i]);
     for (uint32_t i = 0; i < s->infers; i++) {
         uint32_t reasoner = s->infer[i].reasoner;
         v->infer_gone[i] = reasoner != NOBODY && is_gone(s, reasoner);
@@ -462,11 +459,24 @@ static bool make_view(const struct graph *g, struct small *s, enum unit_kind kin
 
 /* ---- what a measure sees ---- */
 
-/* All units of a claim's lines and of what is below it: around rings until nothing is added. */
+/* What is below an inference, by what is known of its premises: all units, and claims that have lines apart. */
+static void span_infer(struct small *s, uint32_t infer)
+{
+    s->infer_span[infer] = s->seen->reasoner[infer];
+    s->infer_apart[infer] = 0;
+    for (uint32_t p = 0; p < s->infer[infer].count; p++) {
+        uint32_t premise = s->premise[s->infer[infer].first + p];
+        s->infer_span[infer] |= s->span[premise];
+        s->infer_apart[infer] |= s->apart_below[premise];
+    }
+}
+
+/* What is below each claim: around rings until nothing is added. */
 static void spread_spans(struct small *s)
 {
     for (uint32_t c = 0; c < s->claims; c++) {
         s->span[c] = 0;
+        s->apart_below[c] = s->apart[c] ? UINT64_C(1) << c : 0;
         for (uint32_t i = s->claim[c].first_line; i < s->claim[c].first_line + s->claim[c].lines; i++)
             s->span[c] |= s->counts[i];
     }
@@ -474,25 +484,40 @@ static void spread_spans(struct small *s)
         grew = false;
         for (uint32_t c = s->claims; c-- > 0;) {
             unitset span = s->span[c];
+            uint64_t apart = s->apart_below[c];
             for (uint32_t i = s->claim[c].first_infer; i < s->claim[c].first_infer + s->claim[c].infers; i++) {
-                s->infer_span[i] = s->seen->reasoner[i];
-                for (uint32_t p = 0; p < s->infer[i].count; p++)
-                    s->infer_span[i] |= s->span[s->premise[s->infer[i].first + p]];
+                span_infer(s, i);
                 span |= s->infer_span[i];
+                apart |= s->infer_apart[i];
             }
-            grew = grew || span != s->span[c];
+            grew = grew || span != s->span[c] || apart != s->apart_below[c];
             s->span[c] = span;
+            s->apart_below[c] = apart;
         }
+    }
+}
+
+static bool line_counts(const struct small_line *line, enum lines_kind kind)
+{
+    return kind == LINES_ALL || (line->firm && !(kind == LINES_UNQUESTIONED && line->impugned));
+}
+
+static void see_claim(struct small *s, uint32_t claim, enum lines_kind kind)
+{
+    const struct small_claim *c = &s->claim[claim];
+    s->apart[claim] = 0;
+    for (uint32_t i = c->first_line; i < c->first_line + c->lines; i++) {
+        bool counts = line_counts(&s->line[i], kind);
+        s->counts[i] = counts ? s->seen->line[i] : 0;
+        s->apart[claim] += counts && s->seen->apart[i];
     }
 }
 
 static void see(const struct graph *g, struct small *s, const struct view *v, enum lines_kind kind)
 {
     s->seen = v;
-    for (uint32_t i = 0; i < s->lines; i++) {
-        bool counts = kind == LINES_ALL || (s->line[i].firm && !(kind == LINES_UNQUESTIONED && s->line[i].impugned));
-        s->counts[i] = counts ? v->line[i] : 0;
-    }
+    for (uint32_t c = 0; c < s->claims; c++)
+        see_claim(s, c, kind);
     for (uint32_t i = 0; i < s->infers; i++) {
         uint32_t reasoner = s->infer[i].reasoner;
         s->down[i] = v->infer_gone[i] || (kind == LINES_UNQUESTIONED && reasoner != NOBODY &&
@@ -509,6 +534,7 @@ struct task {
     unitset *lines;
     uint8_t *infers;
     uint32_t line_count, infer_count;
+    uint32_t cost;   /* of lines apart */
     unitset hit;     /* units that are wrong */
     uint64_t broken; /* claims that are broken, or will be */
 };
@@ -519,6 +545,8 @@ static bool is_down(struct small *s, const struct task *t, uint32_t infer, unsig
 static bool is_free(struct small *s, const struct task *t, uint32_t claim, unsigned nested)
 {
     const struct small_claim *c = &s->claim[claim];
+    if (s->apart[claim])
+        return false;
     for (uint32_t i = c->first_line; i < c->first_line + c->lines; i++)
         if (s->counts[i] && !(s->counts[i] & t->hit))
             return false;
@@ -576,6 +604,7 @@ static void break_claim(const struct small *s, struct task *t, uint32_t claim)
     if (t->broken >> claim & 1)
         return;
     t->broken |= UINT64_C(1) << claim;
+    t->cost += s->apart[claim];
     for (uint32_t i = c->first_line; i < c->first_line + c->lines; i++)
         if (s->counts[i] && !(s->counts[i] & t->hit))
             t->lines[t->line_count++] = s->counts[i];
@@ -640,6 +669,7 @@ static bool take_only_ways(struct small *s, struct task *t)
 static void split(const struct small *s, struct task *t, struct task *part)
 {
     unitset span = s->infer_span[t->infers[0]] & ~t->hit;
+    uint64_t apart = s->infer_apart[t->infers[0]];
     uint32_t lines = 0, infers = 1;
     for (bool grew = true; grew;) {
         grew = false;
@@ -654,11 +684,12 @@ static void split(const struct small *s, struct task *t, struct task *part)
         }
         for (uint32_t i = infers; i < t->infer_count; i++) {
             uint8_t infer = t->infers[i];
-            if (!(s->infer_span[infer] & ~t->hit & span))
+            if (!(s->infer_span[infer] & ~t->hit & span) && !(s->infer_apart[infer] & apart))
                 continue;
             t->infers[i] = t->infers[infers];
             t->infers[infers++] = infer;
             span |= s->infer_span[infer] & ~t->hit;
+            apart |= s->infer_apart[infer];
             grew = true;
         }
     }
@@ -713,7 +744,8 @@ static uint32_t break_all(struct small *s, struct task *t, uint32_t floor, uint3
     uint32_t taken = 0;
     do {
         s->hitting.work -= t->line_count + 4 * t->infer_count + 1;
-        taken += take_forced(t);
+        taken += t->cost + take_forced(t);
+        t->cost = 0;
     } while (take_only_ways(s, t));
     while (t->infer_count && taken < limit && s->hitting.work >= 0) {
         struct task part;

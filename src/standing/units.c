@@ -131,7 +131,7 @@ void units_refresh(struct graph *g)
 
 static void party_units(const struct graph *g, uint32_t voice, words *out)
 {
-    uint32_t party = g->parties.at[voice];
+    uint32_t party = g->marks.at[voice] & VOICE_PARTY ? g->parties.at[voice] : voice;
     if (!(party & PARTY_MANY)) {
         vector_push(out, party);
         return;
@@ -148,7 +148,7 @@ void units_of(const struct graph *g, enum unit_kind kind, const uint32_t *voices
         if (kind == UNIT_VOICE)
             out->at[out->count++] = voices[i];
         else if (kind == UNIT_GROUP)
-            out->at[out->count++] = graph_root(g, voices[i]);
+            out->at[out->count++] = g->marks.at[voices[i]] & VOICE_GROUPED ? graph_root(g, voices[i]) : voices[i];
         else
             party_units(g, voices[i], out);
     }
