@@ -8,6 +8,7 @@
 #define LIMIT_LINE (8u << 20)             /* bytes in one line of notation */
 #define LIMIT_WORDS 65536u                /* words in one entry with its attributes */
 #define LIMIT_ID 64u                      /* bytes in an id */
+#define LIMIT_DRAFT (1u << 20)            /* bytes of one article's draft */
 #define LIMIT_MARKS 64u                   /* combining marks on one letter */
 #define LIMIT_FAULTS 10000u               /* faults reported in full; more are counted */
 #define LIMIT_NEAREST 20000000u           /* ids looked at for the likeliest mends of one text */
