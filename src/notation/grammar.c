@@ -94,16 +94,16 @@ const struct grammar grammar[VERB_COUNT] = {
     [VERB_PRINTED] = {W("printed"),
                       "an article went out",
                       {STEP(ARTICLE, ONE), STEP(DRAFT, ONE)},
-                      {ON, ATTRIBUTE("correction", CORRECTION, ONE)},
-                      FIELD_ON},
+                      {ON, ATTRIBUTE("correction", CORRECTION, ONE)}},
     [VERB_ATTEST] = {W("attest"),
                      "somebody of the desk looked",
                      {STEP(CHECK, ONE), STEP(ARTICLE, SUBJECT), STEP(WHO, ONE)},
-                     {ON, NOTE},
-                     FIELD_ON},
+                     {ON, NOTE}},
     [VERB_FORGET] = {W("forget"), "a voice's protected details are destroyed", {STEP(VOICE, ONE)}, {WHY}},
     [VERB_RETRACT] = {W("retract"), "an entry of the log no longer holds", {STEP(ENTRY_NUMBER, ONE)}, {WHY}},
 };
+
+const uint8_t grammar_needs[VERB_COUNT] = {[VERB_PRINTED] = FIELD_ON, [VERB_ATTEST] = FIELD_ON};
 
 #define STRING VALUE_STRING
 #define ID VALUE_ID

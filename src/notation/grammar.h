@@ -65,7 +65,6 @@ struct grammar {
     const char *meaning; /* for help: a phrase */
     struct step steps[GRAMMAR_STEPS + 1];
     struct attribute attributes[GRAMMAR_ATTRIBUTES + 1]; /* up to the one without a first step */
-    uint8_t needs; /* the kind of an attribute that cannot be left out; FIELD_VOICE: none */
 };
 
 struct grammar_field {
@@ -77,6 +76,9 @@ struct grammar_field {
 
 extern const struct grammar grammar[VERB_COUNT];
 extern const struct grammar_field grammar_fields[FIELD_KINDS];
+
+/* The kind of an attribute that an entry cannot be without; 0 (FIELD_VOICE): none. */
+extern const uint8_t grammar_needs[VERB_COUNT];
 
 /* The words a value is one of, up to a word of length 0; NULL where it is not one of a set. */
 const struct word *grammar_words(enum value v);

@@ -492,7 +492,7 @@ static bool read_verb(struct parser *p)
 static void find_needed(struct parser *p, uint32_t at)
 {
     const struct grammar *g = &grammar[p->verb];
-    const struct attribute *a = grammar_attribute_of(g, (enum field_kind)g->needs);
+    const struct attribute *a = grammar_attribute_of(g, (enum field_kind)grammar_needs[p->verb]);
     if (!p->given[a - g->attributes])
         blame_needed(p, at, a);
 }
@@ -513,7 +513,7 @@ bool parser_next(struct parser *p, struct entry *out)
     do
         end = p->line_at + p->line_length;
     while (open_line(p) && read_entry_line(p));
-    if (grammar[p->verb].needs && !p->faulty)
+    if (grammar_needs[p->verb] && !p->faulty)
         find_needed(p, at);
     *out = (struct entry){p->verb, p->faulty, at, end - at, p->fields, p->count};
     return true;

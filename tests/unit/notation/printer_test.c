@@ -243,7 +243,7 @@ static void write_entry(struct writer *w, enum verb verb)
     for (unsigned left = count; left; left--) {
         unsigned i = below(w, left), chosen = order[i];
         order[i] = order[left - 1];
-        bool needed = g->needs && g->attributes[chosen].steps[0].kind == g->needs;
+        bool needed = grammar_needs[verb] && g->attributes[chosen].steps[0].kind == grammar_needs[verb];
         if (!needed && below(w, 2))
             continue;
         buffer_string(w->out, ONE_OF(w, "\n ", "\n\t", " # said, \"so\"\n    ", "\r\n    ", "\n\n# x\n  "));
