@@ -180,7 +180,7 @@ static enum media_refusal recode(struct recoding *r, const struct media_bounds *
         if (lame_take(r, (size_t)got, out) < 0)
             return MEDIA_BROKEN;
     }
-    /* Fewer frames than the head promised: the file was cut short. Where it promised nothing, any number will do. */
+    /* Of a sound that was cut short, what is there is taken: a recorder may have lost its power. */
     if (!r->frames || sf_error(r->from) != SF_ERR_NO_ERROR)
         return MEDIA_BROKEN;
     int count = lame_encode_flush(r->to, r->mp3, MP3_ROOM);
