@@ -185,7 +185,9 @@ static bool is_table_line(struct text line)
 
 static struct text line_text(const struct drafting *g, size_t line)
 {
-    size_t at = g->lines.at[line], end = line + 1 < g->lines.count ? g->lines.at[line + 1] - 1 : g->whole.length;
+    size_t at = g->lines.at[line], end = line + 1 < g->lines.count ? g->lines.at[line + 1] : g->whole.length;
+    if (end > at && g->whole.at[end - 1] == '\n')
+        end--;
     return (struct text){g->whole.at + at, end - at};
 }
 
