@@ -7,13 +7,13 @@
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
+void *__real_memalign(size_t alignment, size_t size);
 void __real_free(void *memory);
 
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
+void *__wrap_memalign(size_t alignment, size_t size);
 void __wrap_free(void *memory);
 
 static size_t now, peak;
@@ -48,9 +48,9 @@ void *__wrap_realloc(void *old, size_t size)
     return put_on(__real_realloc(old, size));
 }
 
-void *__wrap_aligned_alloc(size_t alignment, size_t size)
+void *__wrap_memalign(size_t alignment, size_t size)
 {
-    return put_on(__real_aligned_alloc(alignment, size));
+    return put_on(__real_memalign(alignment, size));
 }
 
 void __wrap_free(void *memory)

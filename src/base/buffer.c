@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static const size_t BUFFER_LARGE = 1u << 20; /* from there on growing moves no bytes, so smaller steps do */
+
 void buffer_release(struct buffer *b)
 {
     free(b->at);
@@ -23,7 +25,7 @@ void buffer_clear(struct buffer *b)
 
 void buffer_grow(struct buffer *b, size_t more)
 {
-    size_t want = b->length + more + 1, next = b->room + b->room / 2 + 64;
+    size_t want = b->length + more + 1, next = b->room + (b->room < BUFFER_LARGE ? b->room / 2 : b->room / 8) + 64;
     b->room = next > want ? next : want;
     b->at = memory_resize(b->at, b->room, 1);
 }

@@ -1,6 +1,8 @@
 /* Memory that is there or ends the program: see memory.h. */
 #include "base/memory.h"
 
+#include <malloc.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -23,40 +25,74 @@ static void *checked(void *memory)
     return memory;
 }
 
-/* Large blocks ask for large pages, whole ones inside them: what is walked at random then misses the processor's page
- * tables hundreds of times less, and filling it faults as much less. Only a hint. */
-static const uintptr_t PAGE = 2u << 20;
+/* Large blocks are made of large pages alone, so that first touching one faults, and walking it at random misses the
+ * processor's page tables, hundreds of times less. A kernel without such pages loses nothing by it. */
+static const size_t PAGE = 2u << 20;
+
+/* Left to the C library for what it keeps beside a block, so that the whole mapping is large pages too. */
+static const size_t KEPT = 128;
 
 static bool is_large(size_t bytes)
 {
-    return bytes >= 2 * PAGE;
+    return bytes >= PAGE / 2;
 }
 
-static void *large(void *memory, size_t bytes)
+/* Keeps the C library from raising what it calls large, and from giving back what it will soon ask for again. */
+static void settle_library(void)
 {
-    if (is_large(bytes)) {
-        uintptr_t start = ((uintptr_t)memory + PAGE - 1) & ~(PAGE - 1);
-        uintptr_t end = ((uintptr_t)memory + bytes) & ~(PAGE - 1);
-        madvise((void *)start, end - start, MADV_HUGEPAGE);
-    }
+    static atomic_bool settled;
+    if (atomic_exchange(&settled, true))
+        return;
+    mallopt(M_MMAP_THRESHOLD, (int)(PAGE / 2));
+    mallopt(M_TRIM_THRESHOLD, (int)(16 * PAGE));
+}
+
+/* Asks for large pages in a block and in the page before it, where the C library notes its size: a mapping that is all
+ * of one kind can be moved. Only a hint. */
+static void *large(void *memory, size_t whole)
+{
+    madvise((char *)memory - PAGE, PAGE + whole, MADV_HUGEPAGE);
+    return memory;
+}
+
+static size_t whole_pages(size_t bytes)
+{
+    if (bytes > SIZE_MAX / 2)
+        checked(NULL);
+    return (bytes + KEPT + PAGE - 1) & ~(PAGE - 1);
+}
+
+static void *large_new(size_t bytes)
+{
+    size_t whole = whole_pages(bytes);
+    settle_library();
+    return large(checked(memalign(PAGE, whole - KEPT)), whole);
+}
+
+/* What is in large pages already moves with its pages, uncopied. */
+static void *large_resize(void *old, size_t bytes)
+{
+    size_t had = old ? malloc_usable_size(old) : 0, whole = whole_pages(bytes);
+    if (is_large(had))
+        return large(checked(realloc(old, whole - KEPT)), whole);
+    void *memory = large_new(bytes);
+    if (had)
+        memcpy(memory, old, had);
+    free(old);
     return memory;
 }
 
 void *memory_new(size_t size)
 {
-    return large(checked(calloc(1, size ? size : 1)), size);
+    return memory_array(1, size);
 }
 
 void *memory_array(size_t count, size_t size)
 {
     size_t bytes;
-    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - PAGE)
+    if (__builtin_mul_overflow(count, size, &bytes))
         checked(NULL);
-    if (!is_large(bytes))
-        return checked(calloc(1, bytes ? bytes : 1));
-    /* Starting on a page, all of it lies in large ones. */
-    void *memory = large(checked(aligned_alloc(PAGE, (bytes + PAGE - 1) & ~(PAGE - 1))), bytes);
-    return memset(memory, 0, bytes);
+    return is_large(bytes) ? memset(large_new(bytes), 0, bytes) : checked(calloc(1, bytes ? bytes : 1));
 }
 
 void *memory_resize(void *old, size_t count, size_t size)
@@ -64,7 +100,7 @@ void *memory_resize(void *old, size_t count, size_t size)
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes))
         checked(NULL);
-    return large(checked(realloc(old, bytes ? bytes : 1)), bytes);
+    return is_large(bytes) ? large_resize(old, bytes) : checked(realloc(old, bytes ? bytes : 1));
 }
 
 char *memory_copy(const char *at, size_t length)

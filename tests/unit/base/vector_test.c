@@ -70,6 +70,25 @@ static void large_arrays_are_zeroed_each_time(void **state)
     }
 }
 
+/* Across every kind of block that memory is taken from, up and down. */
+static void resizing_keeps_what_is_there(void **state)
+{
+    (void)state;
+    uint32_t *at = NULL;
+    size_t count = 0;
+    for (size_t next = 1000; next < 3000000; next = next * 5 / 3) {
+        at = memory_resize(at, next, sizeof *at);
+        for (; count < next; count++)
+            at[count] = (uint32_t)count * 7;
+    }
+    for (; count > 10; count /= 3) {
+        at = memory_resize(at, count, sizeof *at);
+        for (size_t i = 0; i < count; i++)
+            assert_int_equal(at[i], (uint32_t)i * 7);
+    }
+    free(at);
+}
+
 static jmp_buf gave_up;
 
 static void give_up(void)
@@ -101,6 +120,7 @@ int main(void)
         cmocka_unit_test(reserve_changes_no_count_and_holds_still),
         cmocka_unit_test(arrays_are_zeroed_and_copies_end),
         cmocka_unit_test(large_arrays_are_zeroed_each_time),
+        cmocka_unit_test(resizing_keeps_what_is_there),
         cmocka_unit_test(exhaustion_calls_the_handler),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
