@@ -117,6 +117,14 @@ static void warn_narrow(struct checking *c, uint32_t voice, struct place place)
     buffer_release(&folded);
 }
 
+static bool is_cited(const struct checking *c, uint32_t claim, uint32_t voice)
+{
+    for (size_t i = 0; i < c->cited.count; i++)
+        if (c->cited.at[i].claim == claim && c->cited.at[i].voice == voice)
+            return true;
+    return false;
+}
+
 /* Those cited, and those who are listed under 'how we know' beside what is cited. */
 void check_crowd(struct checking *c)
 {
@@ -129,6 +137,8 @@ void check_crowd(struct checking *c)
             if ((e.verb != VERB_SAY && e.verb != VERB_DENY) || e.retracted || e.is_void)
                 continue;
             uint32_t voice = model_field(&e, FIELD_VOICE)->at;
+            if (model_field(&e, FIELD_IN_PART) && !is_cited(c, claim, voice))
+                continue; /* it is not listed */
             if (told[voice] || !gate_protects(c->gate, voice) || !gate_name(c->gate, voice, claim).length)
                 continue;
             told[voice] = true;

@@ -13,7 +13,7 @@ static const char sqlite_head[16] = "SQLite format 3";
 
 /* A case file is told by its first bytes, never by its name. What cannot be opened is none: reading
  * it as a text says why. A pipe is not looked into, for its bytes come but once. */
-static bool is_case(const char *file)
+bool ops_is_case(const char *file)
 {
     char head[sizeof sqlite_head];
     struct stat info;
@@ -76,7 +76,7 @@ int ops_open(const char *file, enum log_mode mode, enum open_want want, const st
 {
     *out = (struct opened){.name = strcmp(file, "-") == 0 ? "standard input" : file, .model = model_new()};
     int result =
-        is_case(file) ? read_case(file, mode, passphrase, stop, out, error) : read_text(file, mode, out, error);
+        ops_is_case(file) ? read_case(file, mode, passphrase, stop, out, error) : read_text(file, mode, out, error);
     if (result || stopped(stop, error))
         return -1;
     if (want == OPEN_MEASURED) {

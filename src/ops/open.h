@@ -30,4 +30,7 @@ int ops_open(const char *file, enum log_mode mode, enum open_want want, const st
              const volatile bool *stop, struct opened *out, struct error *error);
 void opened_close(struct opened *o);
 
+/* Is it a case file, as against a text? Told by its first bytes. */
+bool ops_is_case(const char *file);
+
 #endif
