@@ -68,9 +68,8 @@ static void bearer(struct page *p, const struct bearer *b)
 static void bearers(struct page *p, const struct finding *f)
 {
     struct html *h = &p->html;
-    uint64_t unnamed = f->more_bearers;
-    for (uint32_t i = 0; i < f->bearers; i++)
-        unnamed += p->article->bearers.at[f->first_bearer + i].who.length == 0;
+    uint64_t unnamed = telling_unnamed(p->article, f);
+    struct told others = telling_unnamed_words(f, unnamed);
     if (!f->bearers && !unnamed)
         return;
     html_open(h, HTML_P);
@@ -83,7 +82,7 @@ static void bearers(struct page *p, const struct finding *f)
             bearer(p, &p->article->bearers.at[f->first_bearer + i]);
     if (unnamed) {
         html_open(h, HTML_LI);
-        page_say(p, &(struct told){WORD_MORE, unnamed, {SLOT_OF_NUMBER(unnamed)}});
+        page_say(p, &others);
         html_close(h, HTML_LI);
     }
     html_close(h, HTML_UL);
@@ -118,18 +117,15 @@ static void note(struct page *p, uint32_t number)
 
 static void denial(struct page *p, const struct denial *d)
 {
+    struct told denied = telling_denied(d);
     struct html *h = &p->html;
     html_open(h, HTML_P);
     html_set(h, HTML_AT_CLASS, "denial");
-    page_say(p, &(struct told){WORD_DENIED, 0, {SLOT_OF_TEXT(d->who)}});
-    if (d->on.length) {
-        html_string(h, " (");
-        page_date(p, d->on);
-        html_string(h, ")");
-    }
-    html_string(h, ". ");
-    if (d->words.length)
+    page_say(p, &denied);
+    if (d->words.length) {
+        html_string(h, " ");
         page_quote(p, d->words);
+    }
     html_close(h, HTML_P);
 }
 

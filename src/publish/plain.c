@@ -227,13 +227,12 @@ static void block(struct plain *p, const struct block *b)
 
 static void bearers(struct plain *p, const struct finding *f)
 {
-    uint64_t unnamed = f->more_bearers;
+    uint64_t unnamed = telling_unnamed(p->article, f);
+    struct told others = telling_unnamed_words(f, unnamed);
     for (uint32_t i = f->first_bearer; i < f->first_bearer + f->bearers; i++) {
         const struct bearer *b = &p->article->bearers.at[i];
-        if (!b->who.length) {
-            unnamed++;
+        if (!b->who.length)
             continue;
-        }
         text_add(p, b->who);
         string_add(p, " - ");
         word(p, telling_ground(b->ground));
@@ -244,7 +243,7 @@ static void bearers(struct plain *p, const struct finding *f)
         flush(p, "    - ", "      ");
     }
     if (unnamed) {
-        say(p, &(struct told){WORD_MORE, unnamed, {SLOT_OF_NUMBER(unnamed)}});
+        say(p, &others);
         flush(p, "    - ", "      ");
     }
 }
@@ -253,15 +252,12 @@ static void denials(struct plain *p, const struct finding *f)
 {
     for (uint32_t i = f->first_denial; i < f->first_denial + f->denials; i++) {
         const struct denial *d = &p->article->denials.at[i];
-        say(p, &(struct told){WORD_DENIED, 0, {SLOT_OF_TEXT(d->who)}});
-        if (d->on.length) {
-            string_add(p, " (");
-            slot_add(p, &SLOT_OF_DATE(d->on));
-            string_add(p, ")");
-        }
-        string_add(p, ". ");
-        if (d->words.length)
+        struct told denied = telling_denied(d);
+        say(p, &denied);
+        if (d->words.length) {
+            string_add(p, " ");
             quote(p, d->words);
+        }
         flush(p, "    ", "    ");
     }
     for (uint32_t i = f->first_hearing; i < f->first_hearing + f->hearings; i++) {

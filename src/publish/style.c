@@ -23,16 +23,15 @@ const char page_style[] =
     ".skip{position:absolute;inset-block-start:-6rem;inset-inline-start:1rem;background:var(--ink);color:var(--paper);padding:.75rem 1rem;font:1rem var(--aid);z-index:1}"
     ".skip:focus{inset-block-start:.5rem}"
     /* above and below the article */
-    ".masthead{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1.5rem;padding-block:1rem;border-block-end:1px solid var(--rule);font:.9375rem/1.5 var(--aid)}"
+    ".masthead{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:.25rem 1.5rem;padding-block:1rem;border-block-end:1px solid var(--rule);font:.9375rem/1.5 var(--aid)}"
     ".masthead a,footer a{display:inline-block;padding-block:.25rem}"
     ".name{color:var(--ink);font-weight:600;text-decoration:none;padding-block:.25rem}a.name:hover{text-decoration:underline}"
-    "nav ul,footer ul{display:flex;flex-wrap:wrap;gap:0 1.25rem;list-style:none;padding:0}"
+    "nav ul,footer ul{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1.25rem;list-style:none;padding:0}"
     "footer{margin-block-start:3rem;padding-block-start:1rem;border-block-start:1px solid var(--rule);font:.9375rem/1.5 var(--aid)}"
     /* the opening */
     "h1{font-size:clamp(1.875rem,1.2rem + 3.2vw,2.75rem);line-height:1.14;font-weight:700;letter-spacing:-.012em;text-wrap:balance;margin-block:2.5rem .9rem}"
     ".standfirst{font-size:1.25rem;line-height:1.45;color:var(--quiet);text-wrap:pretty}"
-    ".meta{font:.9375rem/1.6 var(--aid);color:var(--quiet);margin-block-start:1rem}"
-    ".meta>span:not(:last-child)::after{content:'·';margin-inline:.4em .15em}"
+    ".meta{display:flex;flex-wrap:wrap;gap:0 1.1em;font:.9375rem/1.6 var(--aid);color:var(--quiet);margin-block-start:1rem}"
     /* the text */
     "#text{margin-block-start:2rem}"
     "#text>p,#text>ul,#text>ol{margin-block-end:1.6rem}"
@@ -51,17 +50,16 @@ const char page_style[] =
     /* what it rests on */
     ".notes{font:.9375rem/1.55 var(--aid);margin-block:-.9rem 1.6rem}"
     "li .notes{margin-block:.3rem .8rem}"
-    ".notes details+details{border-block-start:1px solid var(--rule)}"
     "summary{cursor:pointer;color:var(--quiet);padding-block:.3rem;font-family:var(--aid)}"
     "summary:hover{color:var(--ink)}"
-    ".number{color:var(--link);font-variant-numeric:tabular-nums}"
-    "details[open]{background:var(--shade);box-shadow:0 0 0 .75rem var(--shade);margin-block:.75rem 1.5rem;border-radius:.05rem}"
+    ".number{color:var(--link);font-variant-numeric:tabular-nums;margin-inline-end:.35em}"
+    "details[open]{background:var(--shade);margin:.6rem -.75rem .9rem;padding:.2rem .75rem .6rem}"
     "details[open]>summary{color:var(--ink)}"
     "details p,details ul{margin-block-start:.5rem}details>:last-child{margin-block-end:.3rem}"
     ".claim{font-weight:600}.label{font-weight:600}"
-    ".denial{padding-block:.25rem .35rem;color:var(--ink)}"
+    ".denial{border-inline-start:2px solid var(--rule);padding-inline-start:.8rem}.denial+.denial{padding-block-start:.35rem}.denial+details{margin-block-start:.4rem}"
     ".notice{margin-block-start:1.25rem;border-block:1px solid var(--rule);font:.9375rem/1.55 var(--aid)}"
-    ".notice[open]{border-color:transparent}"
+    ".notice[open]{border-color:transparent}.notice ul+ul{margin-block-start:1rem;padding-block-start:1rem;border-block-start:1px solid var(--rule)}"
     /* pictures */
     "img{display:block;max-width:100%;height:auto;max-height:85vh;margin-inline:auto;background:var(--shade)}"
     "#text>figure{margin-block:2.4rem}"
@@ -73,7 +71,7 @@ const char page_style[] =
     ".steps>span{margin-inline-end:.5rem}"
     ".steps a{min-width:2.75rem;min-height:2.75rem;display:inline-flex;align-items:center;justify-content:center;border:1px solid var(--rule);text-decoration:none;font-variant-numeric:tabular-nums}"
     ".steps a:hover{border-color:var(--link)}"
-    "@media(min-width:56rem){.wide{margin-inline:-5rem}.wide>figcaption,.steps,.strip figcaption{padding-inline:5rem}.number{display:inline-block;min-width:1.6rem;margin-inline-start:0}}"
+    "@media(min-width:56rem){.wide{margin-inline:-5rem}.wide>figcaption,.steps,.strip figcaption{padding-inline:5rem}}"
     /* sound */
     ".sound{border-block:1px solid var(--rule);padding-block:1rem}.sound figcaption{margin:0 0 .6rem;color:var(--ink)}"
     "audio{display:block;width:100%}"
@@ -87,10 +85,10 @@ const char page_style[] =
     ":lang(zh),:lang(ja),:lang(ko){--line:1.8;--text:'Songti SC','Source Han Serif SC','Noto Serif CJK SC',SimSun,serif;--aid:system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif}"
     ":is(:lang(fa),:lang(ar),:lang(he),:lang(ur),:lang(zh),:lang(ja)) :is(em,h4){font-style:normal}"
     ":is(:lang(fa),:lang(ar),:lang(ur)) em{font-weight:700}"
-    ":is(:lang(fa),:lang(ar),:lang(he),:lang(ur),:lang(zh)) :is(h1,.standfirst,h2,h3){letter-spacing:0;line-height:1.45}"
+    ":is(:lang(fa),:lang(ar),:lang(he),:lang(ur),:lang(zh)) :is(h1,.standfirst,h2,h3,.pull p){letter-spacing:0;line-height:1.5}"
     "@media(prefers-reduced-motion:no-preference){.strip{scroll-behavior:smooth}}"
     "@media print{:root{--paper:#fff;--ink:#000;--quiet:#333;--rule:#999;--shade:#fff;--link:#000}"
     "body{max-width:none;font-size:10.5pt;padding:0}.skip,nav,footer,audio,.steps{display:none}"
     "details::details-content{content-visibility:visible;block-size:auto}summary{list-style:none}.notes,.notice{font-size:8.5pt;break-inside:auto}"
-    ".wide{margin-inline:0}.strip{display:block}.strip figure{margin-block-end:1rem}figure,.pull{break-inside:avoid}h1,h2,h3{break-after:avoid}p{orphans:3;widows:3}img{max-height:9cm}#text a[href^=http]::after{content:' (' attr(href) ')';font-size:.85em}}";
+    ".wide{margin-inline:0}.strip{display:block}.strip figure{margin-block-end:1rem}figure,.pull{break-inside:avoid}h1,h2,h3{break-after:avoid}p{orphans:3;widows:3}img{max-height:6cm;margin-inline:0}.strip img{width:auto}#text a[href^=http]::after{content:' (' attr(href) ')';font-size:.85em}}";
 /* clang-format on */

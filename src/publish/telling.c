@@ -58,6 +58,27 @@ size_t telling_standing(const struct finding *f, struct told out[TELLING_MOST])
     return n;
 }
 
+uint64_t telling_unnamed(const struct article *a, const struct finding *f)
+{
+    uint64_t n = f->more_bearers;
+    for (uint32_t i = 0; i < f->bearers; i++)
+        n += a->bearers.at[f->first_bearer + i].who.length == 0;
+    return n;
+}
+
+struct told telling_unnamed_words(const struct finding *f, uint64_t unnamed)
+{
+    bool alone = unnamed == (uint64_t)f->bearers + f->more_bearers;
+    return counted(alone ? WORD_UNNAMED : WORD_MORE, unnamed);
+}
+
+struct told telling_denied(const struct denial *d)
+{
+    if (!d->on.length)
+        return (struct told){WORD_DENIED, 0, {SLOT_OF_TEXT(d->who)}};
+    return (struct told){WORD_DENIED_ON, 0, {SLOT_OF_TEXT(d->who), SLOT_OF_DATE(d->on)}};
+}
+
 struct told telling_asked(const struct hearing_told *h)
 {
     if (!h->on.length)

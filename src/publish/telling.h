@@ -30,6 +30,13 @@ enum word telling_ground(enum ground g);
 /* The sentences about a finding's standing, in order; how many. */
 size_t telling_standing(const struct finding *f, struct told out[TELLING_MOST]);
 
+/* Of how many bearers nothing may be printed but that they are there; and the sentence for it. */
+uint64_t telling_unnamed(const struct article *a, const struct finding *f);
+struct told telling_unnamed_words(const struct finding *f, uint64_t unnamed);
+
+/* Who denies it, and when. */
+struct told telling_denied(const struct denial *d);
+
 /* Who was asked, and when: one sentence; and what came of it: another. */
 struct told telling_asked(const struct hearing_told *h);
 struct told telling_answer(const struct hearing_told *h);

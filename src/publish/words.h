@@ -44,8 +44,10 @@ enum word {
     WORD_READ,
     WORD_UNSTATED,
     WORD_TOLD,
-    WORD_MORE, /* counts */
+    WORD_MORE,    /* counts; behind others */
+    WORD_UNNAMED, /* counts; alone */
     WORD_DENIED,
+    WORD_DENIED_ON,
     WORD_ASKED,
     WORD_ASKED_ON,
     WORD_ANSWERED,

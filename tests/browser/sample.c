@@ -186,9 +186,10 @@ static void finding(struct text t)
 static void bearer(struct text t)
 {
     static const char *const grounds[] = {"saw", "did", "inspected", "read", "unstated", "told", NULL};
-    struct text head = cut(&t, '|');
-    enum ground ground = (enum ground)one_of(cut(&head, ' '), grounds);
-    vector_push(&article->bearers, (struct bearer){keep(head), ground, keep(trim(t))});
+    enum ground ground = (enum ground)one_of(cut(&t, ' '), grounds);
+    cut(&t, '|');
+    struct text who = cut(&t, '|');
+    vector_push(&article->bearers, (struct bearer){keep(who), ground, keep(trim(t))});
     article->findings.at[article->findings.count - 1].bearers++;
 }
 

@@ -1,0 +1,511 @@
+// Pages in a real browser, as TAP: page_test.mjs SAMPLE ARTICLES FOLDER
+//
+// SAMPLE makes the sites in FOLDER, served from there on the loopback address; playwright-core drives Debian's Chromium,
+// axe-core judges. Both are installed into FOLDER from the lock file. Nothing else is asked of any network.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import fs from 'node:fs'
+import http from 'node:http'
+import path from 'node:path'
+import zlib from 'node:zlib'
+import { fileURLToPath } from 'node:url'
+
+const [sample, articles, folder] = process.argv.slice(2).map(p => path.resolve(p))
+const here = path.dirname(fileURLToPath(import.meta.url))
+const sites = path.join(folder, 'sites')
+const PAGES = ['full/kittiwake/index.html', 'full/kittiwake-ru/index.html', 'full/kittiwake-fa/index.html',
+  'full/bare/index.html', 'full/index.html', 'full/kittiwake-fa/one-file.html', 'empty/index.html',
+  'hostile/kittiwake/index.html']
+const AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const MOST_BYTES = 14 * 1024
+
+// ---- TAP ----
+
+const cases = []
+const only = new RegExp(process.env.ONLY ?? '') // for work on one of them
+const test = (name, run) => only.test(name) && cases.push({ name, run })
+function must (holds, what) {
+  if (!holds) throw new Error(what)
+}
+function same (got, wanted, what) {
+  const [a, b] = [JSON.stringify(got), JSON.stringify(wanted)]
+  must(a === b, `${what}: ${a}, not ${b}`)
+}
+function skipAll (why) {
+  console.log(`1..0 # SKIP ${why}`)
+  process.exit(0)
+}
+async function runAll () {
+  console.log(`1..${cases.length}`)
+  for (const [i, { name, run }] of cases.entries()) {
+    try {
+      await run()
+      console.log(`ok ${i + 1} - ${name}`)
+    } catch (error) {
+      for (const line of String(error.message ?? error).split('\n')) console.log(`# ${line}`)
+      console.log(`not ok ${i + 1} - ${name}`)
+    }
+  }
+}
+
+// ---- what is needed ----
+
+// The modules of the lock file, kept in the build folder as long as the lock file is the same.
+function modules () {
+  const lock = fs.readFileSync(path.join(here, 'package-lock.json'))
+  const installed = path.join(folder, 'installed-lock.json')
+  if (!fs.existsSync(installed) || !lock.equals(fs.readFileSync(installed))) {
+    for (const f of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(here, f), path.join(folder, f))
+    const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, encoding: 'utf8' })
+    if (npm.status !== 0) skipAll(`npm could not install playwright-core and axe-core: ${(npm.stderr || '').split('\n')[0]}`)
+    fs.copyFileSync(path.join(here, 'package-lock.json'), installed)
+  }
+  return createRequire(path.join(folder, 'package.json'))
+}
+
+function make (to, environment) {
+  fs.rmSync(to, { recursive: true, force: true })
+  execFileSync(sample, [articles, to], { env: { ...process.env, ...environment } })
+}
+
+const TYPES = { '.html': 'text/html', '.txt': 'text/plain; charset=utf-8', '.xml': 'application/atom+xml',
+  '.png': 'image/png', '.wav': 'audio/wav' }
+function serve () {
+  return new Promise(resolve => {
+    const server = http.createServer((request, answer) => {
+      const file = path.join(sites, path.normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname)))
+      if (!fs.existsSync(file) || fs.statSync(file).isDirectory()) return answer.writeHead(404).end()
+      answer.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' })
+      answer.end(fs.readFileSync(file))
+    })
+    server.listen(0, '127.0.0.1', () => resolve(server))
+  })
+}
+
+fs.mkdirSync(folder, { recursive: true })
+const need = modules()
+const { chromium } = need('playwright-core')
+const axeSource = fs.readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8')
+make(sites, {})
+const server = await serve()
+const base = `http://127.0.0.1:${server.address().port}/`
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: process.getuid() === 0 ? ['--no-sandbox'] : []
+})
+
+// ---- pages ----
+
+const tree = (at, under = '') => fs.readdirSync(path.join(at, under), { withFileTypes: true }).flatMap(e =>
+  e.isDirectory() ? tree(at, path.join(under, e.name)) : [path.join(under, e.name)]).sort()
+const read = name => fs.readFileSync(path.join(sites, name), 'utf8')
+const allPages = () => tree(sites).filter(f => f.endsWith('.html'))
+
+// Opens a page, runs, closes; whatever the page complained of or asked for is collected.
+async function visit (name, options, run) {
+  const { width = 1280, height = 900, scheme = 'light', scale = 1, open = false, origin = base } = options
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, deviceScaleFactor: scale })
+  const page = await context.newPage()
+  const seen = { requests: [], complaints: [] }
+  page.on('request', r => seen.requests.push(r.url()))
+  page.on('console', m => ['error', 'warning'].includes(m.type()) && seen.complaints.push(m.text()))
+  page.on('pageerror', e => seen.complaints.push(String(e)))
+  page.on('dialog', d => { seen.complaints.push(`a dialog: ${d.message()}`); d.dismiss() })
+  await page.goto(origin + name)
+  if (open) await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true }))
+  try {
+    return await run(page, seen)
+  } finally {
+    await context.close()
+  }
+}
+
+// Sizes are not judged on the hostile page: there every word of a paragraph is a link, which no sentence is.
+async function judge (page) {
+  await page.evaluate(axeSource)
+  const result = await page.evaluate(tags => globalThis.axe.run(document, { runOnly: tags }), AA)
+  return result.violations.flatMap(v => page.url().includes('/hostile/') && v.id === 'target-size' ? [] : v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`))
+}
+
+// ---- accessibility ----
+
+for (const [what, options] of [
+  ['light', {}],
+  ['dark', { scheme: 'dark' }],
+  ['at 320 pixels', { width: 320, height: 640 }],
+  ['dark, at 320 pixels, all unfolded', { width: 320, height: 640, scheme: 'dark', open: true }],
+  ['light, all unfolded', { open: true }]
+]) {
+  test(`no violation of WCAG 2.2 AA: ${what}`, async () => {
+    const problems = []
+    for (const name of PAGES) {
+      await visit(name, options, async page => problems.push(...(await judge(page)).map(p => `${name}: ${p}`)))
+    }
+    must(problems.length === 0, problems.join('\n'))
+  })
+}
+
+test('the judge would see a violation', async () => {
+  await visit(PAGES[0], {}, async page => {
+    await page.evaluate(() => document.querySelector('img').removeAttribute('alt'))
+    must((await judge(page)).some(p => p.startsWith('image-alt')), 'an image without alt passed')
+  })
+})
+
+// ---- reflow ----
+
+const tooWide = page => page.evaluate(() => {
+  const most = document.documentElement.clientWidth
+  const out = document.documentElement.scrollWidth > most ? [`the page is ${document.documentElement.scrollWidth} wide`] : []
+  for (const e of document.querySelectorAll('body *')) {
+    const r = e.getBoundingClientRect()
+    if (r.width && !e.closest('.strip, .unseen, .skip') && (r.right > most + 0.5 || r.left < -0.5)) {
+      out.push(`${e.tagName} ${e.className}: ${r.left} to ${r.right} of ${most}`)
+    }
+  }
+  return out
+})
+
+for (const [what, options] of [
+  ['320 pixels', { width: 320, height: 640, open: true }],
+  ['1280 pixels at 400 %', { width: 320, height: 225, scale: 4, open: true }],
+  ['1280 pixels', { open: true }]
+]) {
+  test(`nothing is wider than the window: ${what}`, async () => {
+    for (const name of PAGES) await visit(name, options, async page => same(await tooWide(page), [], name))
+  })
+}
+
+test('nothing is cut off or wider with the text spaced as WCAG 1.4.12 has it', async () => {
+  for (const name of PAGES) {
+    await visit(name, { width: 320, height: 640, open: true }, async page => {
+      await page.evaluate(() => {
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}')
+        document.adoptedStyleSheets = [sheet]
+      })
+      same(await tooWide(page), [], name)
+    })
+  }
+})
+
+test('a line of text has some 66 characters', async () => {
+  await visit(PAGES[0], {}, async page => {
+    const measure = await page.evaluate(() => {
+      const p = document.querySelector('#text > p')
+      const line = parseFloat(getComputedStyle(p).lineHeight)
+      return p.textContent.length / Math.round(p.getBoundingClientRect().height / line)
+    })
+    must(measure > 50 && measure < 75, `${measure} characters a line`)
+  })
+})
+
+// ---- requests, errors, policy ----
+
+async function playAll (page) {
+  await page.evaluate(async () => {
+    for (const i of document.images) i.scrollIntoView()
+    await Promise.all([...document.images].map(i => i.decode()))
+    for (const a of document.querySelectorAll('audio')) await a.play()
+  })
+}
+
+for (const [what, origin] of [['served', base], ['from a folder', `file://${sites}/`]]) {
+  test(`nothing is asked for but the page and its own pictures and sound: ${what}`, async () => {
+    for (const name of PAGES) {
+      await visit(name, { origin }, async (page, seen) => {
+        await playAll(page)
+        const beside = `${origin}${path.dirname(name)}/`
+        const wrong = seen.requests.filter(u => u !== origin + name && !u.startsWith('data:') &&
+          !(u.startsWith(beside) && /^(picture|sound)-\d+\.(png|wav)$/.test(u.slice(beside.length))))
+        same(wrong, [], name)
+        same(seen.complaints, [], name)
+        if (name.endsWith('one-file.html')) same(seen.requests.filter(u => !u.startsWith('data:')), [origin + name], name)
+      })
+    }
+  })
+}
+
+test('no page sets a cookie or stores anything', async () => {
+  await visit(PAGES[0], {}, async page => {
+    same(await page.context().cookies(), [], 'cookies')
+    same(await page.evaluate(() => [localStorage.length, document.cookie]), [0, ''], 'storage')
+  })
+})
+
+test('the policy stops scripts, styles and addresses of others', async () => {
+  await visit(PAGES[0], {}, async page => {
+    const blocked = await page.evaluate(async () => {
+      const seen = []
+      document.addEventListener('securitypolicyviolation', e => seen.push(e.effectiveDirective))
+      const script = document.createElement('script')
+      script.textContent = 'globalThis.ran = 1'
+      const picture = document.createElement('img')
+      picture.src = 'http://127.0.0.1:9/x.png'
+      const style = document.createElement('style')
+      style.textContent = 'body{display:none}'
+      document.body.append(script, picture, style)
+      await fetch('http://127.0.0.1:9/').catch(() => {})
+      await new Promise(resolve => setTimeout(resolve, 100))
+      return { seen: [...new Set(seen)].sort(), ran: globalThis.ran }
+    })
+    same(blocked.seen, ['connect-src', 'img-src', 'script-src-elem', 'style-src-elem'], 'stopped')
+    must(!blocked.ran, 'a script ran')
+  })
+})
+
+test('there is nothing in any page that could run', async () => {
+  for (const name of allPages()) {
+    await visit(name, {}, async (page, seen) => {
+      const found = await page.evaluate(() => [
+        ...[...document.scripts].filter(s => s.type !== 'application/ld+json').map(s => s.outerHTML),
+        ...[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]
+          .filter(a => a.name.startsWith('on') || /^\s*(javascript|vbscript):/i.test(a.value))
+          .map(a => `${e.tagName} ${a.name}=${a.value}`)),
+        ...[...document.querySelectorAll('iframe,object,embed,form,base')].map(e => e.tagName)])
+      same(found, [], name)
+      same(seen.complaints, [], name)
+    })
+  }
+})
+
+// ---- keyboard ----
+
+// Tabs through the page; what had the focus, in order, as places among all elements.
+async function tabStops (page) {
+  const stops = []
+  for (let i = 0; i < 400; i++) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate(() => [...document.querySelectorAll('*')].indexOf(document.activeElement))
+    const first = await page.evaluate(() => document.activeElement === document.body)
+    if (first || (stops.length > 1 && at === stops[0])) break
+    stops.push(at)
+  }
+  return stops
+}
+
+test('the keyboard alone reaches everything, and what it reaches is seen', async () => {
+  for (const name of PAGES) {
+    await visit(name, { open: true }, async page => {
+      const stops = new Set(await tabStops(page))
+      const missed = await page.evaluate(stops => [...document.querySelectorAll('*')]
+        .map((e, i) => [e, i]).filter(([e, i]) => e.matches('a[href],summary,.strip,audio') && !stops.includes(i))
+        .map(([e]) => e.outerHTML.slice(0, 120)), [...stops])
+      same(missed, [], name)
+    })
+  }
+})
+
+test('what has the focus has an outline', async () => {
+  await visit(PAGES[0], {}, async page => {
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press('Tab')
+      const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle)
+      must(outline !== 'none', await page.evaluate(() => document.activeElement.outerHTML.slice(0, 100)))
+    }
+  })
+})
+
+test('the first stop skips to the text', async () => {
+  await visit(PAGES[0], {}, async page => {
+    await page.keyboard.press('Tab')
+    same(await page.evaluate(() => document.activeElement.getAttribute('href')), '#text', 'first stop')
+    must(await page.evaluate(() => document.activeElement.getBoundingClientRect().top >= 0), 'the link is not seen')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    must(await page.evaluate(() => !!document.activeElement.closest('#text')), 'the next stop is not in the text')
+  })
+})
+
+test('a note opens by keyboard, and by its mark', async () => {
+  await visit(PAGES[0], {}, async page => {
+    await page.focus('#k3 > summary')
+    await page.keyboard.press('Enter')
+    must(await page.isVisible('#k3 .claim'), 'it stayed shut')
+    await page.focus('a[href="#k6"]')
+    await page.keyboard.press('Enter')
+    must(await page.evaluate(() => {
+      const r = document.querySelector('#k6').getBoundingClientRect()
+      return r.top >= 0 && r.top < innerHeight
+    }), 'the mark does not lead to its note')
+  })
+})
+
+for (const [name, key] of [[PAGES[0], 'ArrowRight'], [PAGES[2], 'ArrowLeft']]) {
+  test(`a slide show is moved by keyboard: ${name}`, async () => {
+    await visit(name, {}, async page => {
+      const shown = () => page.evaluate(() => {
+        const strip = document.querySelector('.strip')
+        const middle = strip.getBoundingClientRect().left + strip.clientWidth / 2
+        return [...strip.children].findIndex(f => f.getBoundingClientRect().left <= middle && f.getBoundingClientRect().right >= middle)
+      })
+      const settle = async wanted => {
+        for (let i = 0; i < 40 && await shown() !== wanted; i++) await page.waitForTimeout(50)
+        return shown()
+      }
+      await page.focus('.strip')
+      same(await shown(), 0, 'before')
+      for (let i = 0; i < 12 && await shown() === 0; i++) {
+        await page.keyboard.press(key)
+        await page.waitForTimeout(120)
+      }
+      same(await settle(1), 1, 'after the arrow')
+      await page.focus('.steps a:nth-of-type(1)')
+      await page.keyboard.press('Enter')
+      same(await settle(0), 0, 'after the first link')
+      await page.focus('.steps a:last-of-type')
+      await page.keyboard.press('Enter')
+      const last = await page.evaluate(() => document.querySelector('.strip').children.length - 1)
+      same(await settle(last), last, 'after the last link')
+    })
+  })
+}
+
+test('the sound plays by keyboard', async () => {
+  await visit(PAGES[0], {}, async page => {
+    await page.focus('audio')
+    await page.keyboard.press('Space')
+    await page.waitForFunction(() => document.querySelector('audio').currentTime > 0, null, { timeout: 5000 })
+  })
+})
+
+test('the language switch leads to the other languages and back', async () => {
+  await visit(PAGES[0], {}, async page => {
+    same(await page.$$eval('.languages a', all => all.map(a => [a.lang, a.textContent])), [['ru', 'Русский'], ['fa', 'فارسی']], 'offered')
+    await page.focus('.languages a[hreflang=fa]')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/kittiwake-fa/index.html')
+    same(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ['fa', 'rtl'], 'there')
+    await page.focus('.languages a[hreflang=en]')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/kittiwake/index.html')
+  })
+})
+
+// ---- looks ----
+
+test('right to left is right to left', async () => {
+  await visit(PAGES[2], {}, async page => {
+    const edges = await page.evaluate(() => {
+      const range = document.createRange()
+      range.selectNodeContents(document.querySelector('#text > p'))
+      const lines = [...range.getClientRects()], body = document.querySelector('#text').getBoundingClientRect()
+      return [body.right - Math.max(...lines.map(r => r.right)), getComputedStyle(document.body).direction]
+    })
+    must(edges[0] < 2 && edges[1] === 'rtl', JSON.stringify(edges))
+  })
+})
+
+test('dark is dark', async () => {
+  const paper = async scheme => visit(PAGES[0], { scheme }, page => page.evaluate(() =>
+    getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g).map(Number)))
+  must((await paper('light')).every(c => c > 240) && (await paper('dark')).every(c => c < 40), 'the paper')
+})
+
+test('words in another language than the page say so', async () => {
+  await visit('full/bare/index.html', {}, async page => {
+    same(await page.$eval('.skip span', e => e.lang), 'en', 'furniture')
+    same(await page.$eval('.denial bdi', e => e.lang), 'gsw', 'a name in it')
+    same(await page.$eval('.notice', e => e.lang), 'en', 'the notice')
+  })
+})
+
+test('print shows the notes, and none of what paper cannot do', async () => {
+  await visit(PAGES[0], {}, async page => {
+    await page.emulateMedia({ media: 'print' })
+    const seen = await page.evaluate(() => ['.claim', '.transcript p', '.notice li', '.skip', 'audio', '.steps'].map(s =>
+      document.querySelector(s).getBoundingClientRect().height > 0))
+    same(seen, [true, true, true, false, false, false], 'seen')
+    must((await page.pdf({ format: 'A4' })).length > 10000, 'no PDF')
+  })
+})
+
+// ---- files ----
+
+test('tidy finds no fault', () => {
+  for (const name of allPages()) {
+    const tidy = spawnSync('tidy', ['-errors', '-quiet', '-utf8', '--drop-empty-elements', 'no', '--mute',
+      'PROPRIETARY_ATTRIBUTE', path.join(sites, name)], { encoding: 'utf8' })
+    // That tidy does not know inputs to come (loading, aria on its own elements) is its age; all else counts.
+    same(tidy.stderr.split('\n').filter(l => /Warning|Error/.test(l)), [], name)
+    must(tidy.status === 0, `${name}: tidy ended with ${tidy.status}`)
+  }
+})
+
+test(`a page of 1000 words without pictures has at most ${MOST_BYTES} bytes compressed`, async () => {
+  const name = 'plain/kittiwake/index.html'
+  const words = await visit(name, {}, page => page.evaluate(() =>
+    [...document.querySelectorAll('#text > :not(.notes)')].map(e => e.textContent).join(' ').split(/\s+/).length))
+  must(words >= 1000, `${words} words`)
+  const bytes = zlib.gzipSync(read(name), { level: 6 }).length
+  must(bytes <= MOST_BYTES, `${bytes} bytes`)
+  console.log(`# ${words} words, ${bytes} bytes`)
+})
+
+test('every link leads to something in the site', async () => {
+  for (const name of allPages()) {
+    await visit(name, {}, async page => {
+      const links = await page.$$eval('[href],[src]', all => all.map(e => e.getAttribute('href') ?? e.getAttribute('src')))
+      for (const link of links.filter(l => !/^(data|https?):/.test(l))) {
+        const [file, id] = link.split('#')
+        const at = path.join(path.dirname(name), file)
+        if (file) must(fs.existsSync(path.join(sites, at)) && at.split('/')[0] === name.split('/')[0], `${name}: ${link}`)
+        if (id) must(await page.$(`[id="${id}"]`), `${name}: ${link}`)
+      }
+    })
+  }
+})
+
+test('links outwards tell nothing of where they stand', async () => {
+  await visit(PAGES[0], {}, async page => {
+    const links = await page.$$eval('a[href^=http]', all => all.map(a => a.rel))
+    must(links.length > 0 && links.every(r => r === 'noreferrer noopener'), JSON.stringify(links))
+    same(await page.$eval('meta[name=referrer]', m => m.content), 'no-referrer', 'referrer')
+  })
+})
+
+test('the structured data can be read, whatever is in it', async () => {
+  for (const name of ['full/kittiwake/index.html', 'plain/kittiwake/index.html', 'hostile/kittiwake/index.html', 'full/bare/index.html']) {
+    await visit(name, {}, async page => {
+      const data = JSON.parse(await page.$eval('script[type="application/ld+json"]', s => s.textContent))
+      const kinds = data['@graph'].map(g => g['@type'])
+      same(kinds[0], 'NewsArticle', name)
+      same(data['@graph'][0].headline, await page.$eval('h1', h => h.textContent), `${name}: headline`)
+      const notes = await page.$$eval('.notes details', all => all.length)
+      same(kinds.filter(k => k === 'ClaimReview').length, notes, `${name}: reviews`)
+    })
+  }
+})
+
+test('the feed is well-formed Atom', () => {
+  for (const name of tree(sites).filter(f => f.endsWith('feed.xml'))) {
+    const lint = spawnSync('xmllint', ['--noout', path.join(sites, name)], { encoding: 'utf8' })
+    same([lint.status, lint.stderr], [0, ''], name)
+    const ids = [...read(name).matchAll(/<id>([^<]*)<\/id>/g)].map(m => m[1])
+    must(ids.length > 0 && new Set(ids).size === ids.length && ids.every(i => /^urn:uuid:[0-9a-f-]{36}$/.test(i)), `${name}: ${ids}`)
+    for (const need of ['<title>', '<updated>', '<author>']) must(read(name).includes(need), `${name}: ${need}`)
+    for (const [, time] of read(name).matchAll(/<(?:updated|published)>([^<]*)</g)) {
+      must(!Number.isNaN(Date.parse(time)) && /^\d{4}-\d\d-\d\dT00:00:00Z$/.test(time), `${name}: ${time}`)
+    }
+  }
+})
+
+test('the list of hashes is right and complete', () => {
+  for (const site of fs.readdirSync(sites)) {
+    const cwd = path.join(sites, site)
+    execFileSync('sha256sum', ['--strict', '--quiet', '-c', 'SHA256SUMS'], { cwd })
+    const listed = read(`${site}/SHA256SUMS`).trim().split('\n').map(l => l.slice(66))
+    same(listed, tree(cwd).filter(f => f !== 'SHA256SUMS').sort(), site)
+  }
+})
+
+test('the same articles give the same bytes in another place, time zone and language', () => {
+  const again = path.join(folder, 'again')
+  make(again, { TZ: 'Asia/Tehran', LC_ALL: 'tr_TR.UTF-8', LANG: 'fa_IR', HOME: '/nowhere' })
+  same(tree(again), tree(sites), 'files')
+  for (const f of tree(sites)) must(fs.readFileSync(path.join(again, f)).equals(fs.readFileSync(path.join(sites, f))), f)
+})
+
+await runAll()
+await browser.close()
+server.close()
