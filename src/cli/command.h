@@ -108,6 +108,6 @@ int command_unknown(const char *word);
 /* ---- the commands ---- */
 extern const struct command command_stand, command_next, command_check, command_graph, command_show;
 extern const struct command command_new, command_add, command_export, command_log, command_verify, command_forget,
-    command_sync, command_publish;
+    command_sync, command_draft, command_publish;
 
 #endif

@@ -4,8 +4,8 @@
 #include "base/file.h"
 #include "base/folder.h"
 #include "base/limits.h"
+#include "ops/draft.h"
 #include "ops/media.h"
-#include "rules/hearing.h"
 #include "seal/minisign.h"
 
 #include <inttypes.h>
@@ -26,32 +26,6 @@ struct publishing {
     struct site site;
     struct buffer signature, key;
 };
-
-/* ---- the day ---- */
-
-static bool is_day(const char *t)
-{
-    for (size_t i = 0; i < 10; i++)
-        if (i == 4 || i == 7 ? t[i] != '-' : t[i] < '0' || t[i] > '9')
-            return false;
-    int month = (t[5] - '0') * 10 + t[6] - '0', day = (t[8] - '0') * 10 + t[9] - '0';
-    return !t[10] && month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
-static int find_day(struct publishing *p, struct error *error)
-{
-    const char *as_of = p->wish->as_of;
-    if (!as_of) {
-        hearings_today(p->out->day);
-        return 0;
-    }
-    if (!is_day(as_of)) {
-        error_set(error, ERROR_USAGE, "'%s' is not a day", as_of);
-        return error_mend(error, "write it as YYYY-MM-DD");
-    }
-    memcpy(p->out->day, as_of, 11);
-    return 0;
-}
 
 /* ---- the drafts ---- */
 
@@ -429,7 +403,7 @@ int ops_publish(const struct publish_wish *wish, const struct passphrase_source 
     *out = (struct published){0};
     bool writes = ops_is_case(wish->file) && !wish->dry && !wish->check && wish->draft_count;
     int failed =
-        check_wish(&p, error) || find_day(&p, error) ||
+        check_wish(&p, error) || ops_day(wish->as_of, out->day, error) ||
         ops_open(wish->file, writes ? LOG_WRITE : LOG_READ, OPEN_MEASURED, passphrase, stop, &out->opened, error) ||
         find_drafts(&p, error) || pass_gate(&p, error);
     for (size_t i = 0; i < out->drafts.count; i++)

@@ -9,6 +9,7 @@
 #define OPS_PUBLISH_H
 
 #include "gate/gate.h"
+#include "ops/draft.h"
 #include "ops/layout.h"
 #include "ops/open.h"
 
@@ -42,7 +43,7 @@ struct published {
     size_t fresh, files; /* drafts that went out for the first time; files of the site */
     uint64_t bytes;
     bool is_signed, recorded;
-    char day[32]; /* YYYY-MM-DD */
+    char day[DAY_ROOM]; /* YYYY-MM-DD */
 };
 
 /* 0, also where the gate refused: look at out->refused. -1 as ops_open(), and where the folder cannot be written or is
