@@ -40,9 +40,12 @@
         (v)->count = (v)->room = 0;      \
     } while (0)
 
+#define VECTOR_LARGE ((size_t)1 << 20) /* bytes */
+
 static inline void *vector_grow(void *at, size_t count, size_t *room, size_t more, size_t size)
 {
-    size_t want = count + more, next = *room + *room / 2 + 8;
+    /* By half; by an eighth once it is large: a large block is moved by changing its pages' addresses. */
+    size_t want = count + more, next = *room + (*room * size < VECTOR_LARGE ? *room / 2 : *room / 8) + 8;
     *room = next > want ? next : want;
     return memory_resize(at, *room, size);
 }

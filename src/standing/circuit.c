@@ -69,7 +69,7 @@ static void grow(void *array, size_t *room, size_t count, size_t size)
     void **at = array;
     if (*room >= count)
         return;
-    size_t next = count + count / 2;
+    size_t next = count + count / 8 + 64;
     *at = memory_resize(*at, next, size);
     memset((char *)*at + *room * size, 0, (next - *room) * size);
     *room = next;

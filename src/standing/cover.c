@@ -69,7 +69,7 @@ void cover_set(struct cover *c, const uint32_t *units, uint32_t count)
 static void new_epoch(struct cover *c)
 {
     if (c->stamps <= c->highest) {
-        size_t next = (size_t)c->highest + c->highest / 2 + 64;
+        size_t next = (size_t)c->highest + c->highest / 8 + 64;
         c->stamp = memory_resize(c->stamp, next, sizeof *c->stamp);
         memset(c->stamp + c->stamps, 0, (next - c->stamps) * sizeof *c->stamp);
         c->stamps = next;

@@ -39,7 +39,7 @@ static inline uint32_t unitset_first(unitset s)
         for (uint32_t u = unitset_first(u##_left), u##_once = 1; u##_once; u##_once = 0)
 
 /* Room for the copies that a search makes on its way down. */
-#define HITTING_ROOM 8192u
+#define HITTING_ROOM 4096u
 struct hitting {
     unitset room[HITTING_ROOM];
     size_t used;

@@ -211,11 +211,26 @@ static unsigned marks_below(const struct graph *g, uint32_t claim, unsigned own)
     return own & CELL_ALL_MARKS;
 }
 
+/* Without some voices no measure is larger than it was, nor smaller by more than they are; but for one that asks who is
+ * impugned, since that may have changed. */
+static struct interval within_old(const struct graph *g, uint32_t claim, enum measure m, struct interval within)
+{
+    uint32_t out = g->scratch->out;
+    if (!out || m == UNQUESTIONED)
+        return within;
+    struct interval old = get_size(g, claim, m);
+    old.low = old.low > out ? old.low - out : 0;
+    within.low = old.low > within.low ? old.low : within.low;
+    within.high = old.high < within.high ? old.high : within.high;
+    return within;
+}
+
 /* One measure, within what the other measures say of it: at once where the claim is small, else from the sources'
  * bounds, and then by search. */
 static struct interval weigh(struct graph *g, uint32_t claim, enum measure m, struct interval within)
 {
     uint32_t size;
+    within = within_old(g, claim, m, within);
     if (small_fewest(g, m, within, &size))
         return (struct interval){size, size};
     int64_t work = g->effort < MEASURE_WORK ? g->effort : MEASURE_WORK, before = work;
@@ -247,14 +262,14 @@ static void make_row(struct graph *g, uint32_t claim)
     if (firm && !cell->keystone_count)
         people = weigh(g, claim, PEOPLE, (struct interval){2, UINT32_MAX});
     struct interval cautious = people, any = people, unquestioned = people;
-    if (marks & VOICE_GROUPED && people.high > 1)
+    if (marks & VOICE_GROUPED && people.high > 1 && !small_like_people(g, CAUTIOUS))
         cautious = weigh(g, claim, CAUTIOUS, (struct interval){1, people.high});
     struct interval parties = cautious;
     if (marks & VOICE_PARTY && cautious.high > 1)
         parties = weigh(g, claim, PARTIES, (struct interval){1, cautious.high});
-    if (marks & CELL_BARE && cell->held)
+    if (marks & CELL_BARE && cell->held && !(firm && small_like_people(g, ANY)))
         any = weigh(g, claim, ANY, (struct interval){people.low ? people.low : 1, UINT32_MAX});
-    if (marks & VOICE_IMPUGNED && firm)
+    if (marks & VOICE_IMPUGNED && firm && !small_like_people(g, UNQUESTIONED))
         unquestioned = weigh(g, claim, UNQUESTIONED, (struct interval){0, people.high});
     cell->range = 0;
     cell->marks = marks & CELL_ALL_MARKS;

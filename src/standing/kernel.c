@@ -55,7 +55,7 @@ static void turn(struct kernel *k)
 void kernel_load(struct kernel *k, const uint32_t *sets, uint32_t count, uint32_t highest)
 {
     if (k->locals <= highest) {
-        size_t next = (size_t)highest + highest / 2 + 64;
+        size_t next = (size_t)highest + highest / 8 + 64;
         k->local = memory_resize(k->local, next, sizeof *k->local);
         memset(k->local + k->locals, 0, (next - k->locals) * sizeof *k->local);
         k->locals = next;

@@ -282,7 +282,9 @@ void standing_without(struct graph *g, const uint32_t *voices, size_t count,
         g->marks.at[voices[i]] |= VOICE_OUT;
         reach_voice(g, voices[i]);
     }
+    s->out = (uint32_t)count;
     spread(g, &none, true, NULL);
+    s->out = 0;
     sort_kept(s);
     for (size_t i = 0; i < s->kept.count; i++) {
         if (same_row(g, s->kept.at[i].claim, &s->kept.at[i].cell))

@@ -48,7 +48,7 @@ void scratch_free(struct scratch *s)
 void stamps_clear(struct stamps *s, size_t count)
 {
     if (s->room < count) {
-        size_t next = count + count / 2 + 64;
+        size_t next = count + count / 8 + 64;
         s->at = memory_resize(s->at, next, sizeof *s->at);
         memset(s->at + s->room, 0, (next - s->room) * sizeof *s->at);
         s->room = next;

@@ -26,6 +26,7 @@ struct scratch {
     struct stamps in_reach, in_part, lone;
     VECTOR(struct kept) kept; /* filled while `keeping` */
     bool keeping;
+    uint32_t out; /* voices taken to be wrong, while standing_without() runs */
     struct circuit *circuit;
     struct breaking *breaking;
     struct small *small;

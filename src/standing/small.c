@@ -14,13 +14,13 @@ enum {
     MOST_MEMBERS = 4096, /* of lines, together */
     MOST_VOICES = 1024,
     MOST_UNITS = 1400,
-    MOST_CLAIMS = 64,
-    MOST_INFERS = 96,
-    MOST_PREMISES = 256,
+    MOST_CLAIMS = UNITSET_MOST,
+    MOST_INFERS = 192,
+    MOST_PREMISES = 512,
     MOST_FORCED = 600,
-    SLOTS = 4096,      /* of the table of numbers: more than all units that can come */
-    MOST_NESTED = 12,  /* claims below each other that are looked at for being broken for nothing */
-    MOST_ROOM = 16384, /* lines, and inferences, of the branches on the way down */
+    SLOTS = 4096,     /* of the table of numbers: more than all units that can come */
+    MOST_NESTED = 12, /* claims below each other that are looked at for being broken for nothing */
+    MOST_ROOM = 8192, /* lines, and inferences, of the branches on the way down */
     MOST_STEPS = 100000,
 };
 #define NOBODY UINT32_MAX
@@ -82,7 +82,7 @@ struct small {
     unitset counts[MOST_LINES];  /* 0: the line does not count, is touched anyway, or is apart */
     uint32_t apart[MOST_CLAIMS]; /* lines that count and are apart */
     unitset span[MOST_CLAIMS], infer_span[MOST_INFERS];
-    uint64_t apart_below[MOST_CLAIMS], infer_apart[MOST_INFERS]; /* claims that have lines apart */
+    unitset apart_below[MOST_CLAIMS], infer_apart[MOST_INFERS]; /* claims that have lines apart */
     bool down[MOST_INFERS];
     struct hitting hitting;
     unitset room[MOST_ROOM];
@@ -316,6 +316,85 @@ bool small_load(struct graph *g, uint32_t claim)
     return s->loaded = true;
 }
 
+/* ---- measures that ask the same ---- */
+
+static bool any_line(const struct small *s, bool (*has)(const struct small_line *line))
+{
+    for (uint32_t i = 0; i < s->lines; i++)
+        if (has(&s->line[i]))
+            return true;
+    return false;
+}
+
+static bool is_bare(const struct small_line *line)
+{
+    return !line->firm;
+}
+
+static bool is_impugned(const struct small_line *line)
+{
+    return line->impugned;
+}
+
+static bool any_impugned_reasoner(const struct graph *g, const struct small *s)
+{
+    for (uint32_t i = 0; i < s->infers; i++)
+        if (s->infer[i].reasoner != NOBODY && g->marks.at[s->voice_at[s->infer[i].reasoner]] & VOICE_IMPUGNED)
+            return true;
+    return false;
+}
+
+/* Puts the group of a voice that has one among the units; false where it was there. */
+static bool put_group(const struct graph *g, struct small *s, uint32_t voice)
+{
+    if (!(g->marks.at[voice] & VOICE_GROUPED))
+        return true;
+    uint32_t root = graph_root(g, voice), slot = numbering_slot(&s->units, root);
+    if (numbering_has(&s->units, slot))
+        return false;
+    numbering_put(&s->units, slot, root, 0);
+    return true;
+}
+
+/* Is the voice itself the one that a group among the units goes by? */
+static bool is_put(const struct small *s, uint32_t voice)
+{
+    return numbering_has(&s->units, numbering_slot(&s->units, voice));
+}
+
+/* May two of the voices be one person? */
+static bool any_group(const struct graph *g, struct small *s)
+{
+    numbering_clear(&s->units);
+    for (uint32_t i = 0; i < s->voices.count; i++)
+        if (!put_group(g, s, s->voice_at[i]))
+            return true;
+    for (size_t i = 0; i < s->forced.count; i++)
+        if (!put_group(g, s, s->forced.at[i]))
+            return true;
+    if (!s->units.used)
+        return false;
+    for (uint32_t i = 0; i < s->voices.count; i++)
+        if (is_put(s, s->voice_at[i]))
+            return true;
+    for (size_t i = 0; i < s->forced.count; i++)
+        if (is_put(s, s->forced.at[i]))
+            return true;
+    return false;
+}
+
+bool small_like_people(struct graph *g, enum measure m)
+{
+    struct small *s = g->scratch->small;
+    if (!s->loaded)
+        return false;
+    if (m == ANY)
+        return !any_line(s, is_bare);
+    if (m == UNQUESTIONED)
+        return !any_line(s, is_impugned) && !any_impugned_reasoner(g, s);
+    return m == CAUTIOUS && !any_group(g, s);
+}
+
 /* ---- in units ---- */
 
 /* Numbers the units that lone voices force; those of several units are for later. */
@@ -476,7 +555,7 @@ static void spread_spans(struct small *s)
 {
     for (uint32_t c = 0; c < s->claims; c++) {
         s->span[c] = 0;
-        s->apart_below[c] = s->apart[c] ? UINT64_C(1) << c : 0;
+        s->apart_below[c] = s->apart[c] ? unitset_of(c) : 0;
         for (uint32_t i = s->claim[c].first_line; i < s->claim[c].first_line + s->claim[c].lines; i++)
             s->span[c] |= s->counts[i];
     }
@@ -484,7 +563,7 @@ static void spread_spans(struct small *s)
         grew = false;
         for (uint32_t c = s->claims; c-- > 0;) {
             unitset span = s->span[c];
-            uint64_t apart = s->apart_below[c];
+            unitset apart = s->apart_below[c];
             for (uint32_t i = s->claim[c].first_infer; i < s->claim[c].first_infer + s->claim[c].infers; i++) {
                 span_infer(s, i);
                 span |= s->infer_span[i];
@@ -534,9 +613,9 @@ struct task {
     unitset *lines;
     uint8_t *infers;
     uint32_t line_count, infer_count;
-    uint32_t cost;   /* of lines apart */
-    unitset hit;     /* units that are wrong */
-    uint64_t broken; /* claims that are broken, or will be */
+    uint32_t cost;  /* of lines apart */
+    unitset hit;    /* units that are wrong */
+    unitset broken; /* claims that are broken, or will be */
 };
 
 static bool is_down(struct small *s, const struct task *t, uint32_t infer, unsigned nested);
@@ -556,7 +635,7 @@ static bool is_free(struct small *s, const struct task *t, uint32_t claim, unsig
     }
     s->hitting.work -= c->lines + 1;
     struct task assumed = *t;
-    assumed.broken |= UINT64_C(1) << claim;
+    assumed.broken |= unitset_of(claim);
     for (uint32_t i = c->first_infer; i < c->first_infer + c->infers; i++)
         if (!is_down(s, &assumed, i, nested - 1))
             return false;
@@ -603,7 +682,7 @@ static void break_claim(const struct small *s, struct task *t, uint32_t claim)
     const struct small_claim *c = &s->claim[claim];
     if (t->broken >> claim & 1)
         return;
-    t->broken |= UINT64_C(1) << claim;
+    t->broken |= unitset_of(claim);
     t->cost += s->apart[claim];
     for (uint32_t i = c->first_line; i < c->first_line + c->lines; i++)
         if (s->counts[i] && !(s->counts[i] & t->hit))
@@ -669,7 +748,7 @@ static bool take_only_ways(struct small *s, struct task *t)
 static void split(const struct small *s, struct task *t, struct task *part)
 {
     unitset span = s->infer_span[t->infers[0]] & ~t->hit;
-    uint64_t apart = s->infer_apart[t->infers[0]];
+    unitset apart = s->infer_apart[t->infers[0]];
     uint32_t lines = 0, infers = 1;
     for (bool grew = true; grew;) {
         grew = false;

@@ -21,4 +21,7 @@ bool small_load(struct graph *g, uint32_t claim);
 /* The exact size of a measure, known to be within `known`, into *size. False where it is not to be had cheaply. */
 bool small_fewest(struct graph *g, enum measure m, struct interval known, uint32_t *size);
 
+/* Does the measure of the claim taken in surely come out as PEOPLE does, because nothing there tells them apart? */
+bool small_like_people(struct graph *g, enum measure m);
+
 #endif
