@@ -169,13 +169,14 @@ void words_date(const struct words *w, struct text date, struct buffer *out)
 {
     int year, month = 0, day = 0, hour, minute;
     size_t at = 0;
-    bool read = digits_read(date, &at, 0, 4, &year);
-    if (read && digits_read(date, &at, '-', 2, &month))
-        digits_read(date, &at, '-', 2, &day);
+    bool has_year = digits_read(date, &at, 0, 4, &year);
+    bool has_month = has_year && digits_read(date, &at, '-', 2, &month);
+    bool has_day = has_month && digits_read(date, &at, '-', 2, &day);
     struct text time = {date.at + at, date.length - at};
-    bool timed = day && digits_read(date, &at, 'T', 2, &hour) && digits_read(date, &at, ':', 2, &minute) &&
+    bool timed = has_day && digits_read(date, &at, 'T', 2, &hour) && digits_read(date, &at, ':', 2, &minute) &&
                  at + 1 == date.length && date.at[at] == 'Z';
-    if (!read || month > 12 || day > 31 || (time.length && !timed)) {
+    bool sound = has_year && (!has_month || (month >= 1 && month <= 12)) && (!has_day || (day >= 1 && day <= 31));
+    if (!sound || (time.length && !timed)) {
         buffer_text_add(out, date);
         return;
     }

@@ -14,7 +14,7 @@ const char page_style[] =
     "@media(prefers-color-scheme:dark){:root{--paper:#171614;--ink:#e7e3da;--quiet:#a8a297;--rule:#3b3833;--shade:#211f1c;--link:#e5a792}}"
     "*{box-sizing:border-box}"
     "html{background:var(--paper);color:var(--ink);font:100%/var(--line) var(--text);-webkit-text-size-adjust:100%;text-size-adjust:100%}"
-    "body{margin:0 auto;padding:0 1.25rem 4rem;max-width:39rem;font-size:1.125rem;overflow-wrap:break-word;hanging-punctuation:first last}"
+    "body{margin:0 auto;padding:0 1.25rem 4rem;max-width:39rem;font-size:1.125rem;overflow-wrap:anywhere;hanging-punctuation:first last}"
     "p,ul,ol,figure,blockquote,h1,h2,h3,h4{margin:0}"
     "a{color:var(--link);text-decoration-thickness:.06em;text-underline-offset:.16em}"
     "a:hover{text-decoration-thickness:.12em}"
