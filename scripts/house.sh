@@ -69,6 +69,12 @@ need_to_check() {
     need libglpk-dev 'GLPK, with headers: the independent solver of the property tests' header glpk.h
     need minisign 'minisign, to check signatures as a reader would' have minisign
     need mandoc 'mandoc, to check the manual page' have mandoc
+    need nodejs 'Node.js 18 or newer, to drive the browser' have node
+    need npm 'npm, to install what drives it' have npm
+    need chromium 'Chromium, to see pages as readers do' have chromium
+    need fonts-noto-core 'fonts for pages in any script' test -e /usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf
+    need tidy 'tidy, to check the HTML' have tidy
+    need libxml2-utils 'xmllint, to check the feed' have xmllint
 }
 
 # The version that Debian's `clang` stands for: 14 in Debian 12.
