@@ -217,7 +217,7 @@ void png_write(const struct raster *r, struct buffer *out)
     if (!info)
         abort();
     png_set_write_fn(png, out, take, flush_nothing);
-    png_set_compression_level(png, 9);
+    png_set_compression_level(png, 6);
     png_set_IHDR(png, info, r->width, r->height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_write_info(png, info);
