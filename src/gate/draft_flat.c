@@ -13,6 +13,7 @@ struct walk {
     const char *at, *end; /* the cursor; the end of the whole */
     bool quoted;          /* in a block quote: lines may start with '>' */
     bool raw;             /* in an autolink: no escapes */
+    bool apart;           /* a link's address stands elsewhere */
     uint32_t emphasis, strong;
     struct text href;
     uint32_t hidden; /* in so many pictures: words are their alt text */
@@ -324,8 +325,10 @@ static bool skip_tail(struct walk *w)
         w->raw = false;
         return take_char(w, '>');
     }
-    if (!take_char(w, ']') || !take_char(w, '('))
+    if (!take_char(w, ']') || !take_char(w, '(')) {
+        w->apart = true;
         return false;
+    }
     skip_space(w);
     if (!skip_destination(w))
         return false;
@@ -495,9 +498,9 @@ static bool ends_here(const struct walk *w, cmark_node *block)
     return true;
 }
 
-static void blame_unread(struct drafting *g, size_t at)
+static void blame_unread(struct drafting *g, size_t at, bool apart)
 {
-    if (at < g->whole.length && (g->whole.at[at] == '[' || g->whole.at[at] == ']')) {
+    if (apart || (at < g->whole.length && g->whole.at[at] == '[')) {
         faults_add(g->faults, g->whole, at, "addresses that stand apart from their words ('[words]: …') are not read");
         faults_mend(g->faults, "write [words](https://…) where the words stand");
     } else {
@@ -515,7 +518,7 @@ bool flat_read(struct drafting *g, cmark_node *block, bool quoted, struct flat *
     bool agree = walk_inlines(&w, block) && ends_here(&w, block);
     buffer_release(&w.alt);
     if (!agree)
-        blame_unread(g, start);
+        blame_unread(g, start, w.apart);
     f->end = offset_of(&w);
     return agree;
 }

@@ -164,7 +164,8 @@ static bool close_mark(struct drafting *g, const struct flat *f, struct seeking 
             crosses |= !marks[s->open[j].mark].weak;
         if (crosses)
             continue;
-        keep(s->out, s->open[i].behind, at);
+        bool letter = marks[s->open[i].mark].weak && s->open[i].behind + 1 >= at; /* rock 'n' roll */
+        keep(s->out, letter ? at : s->open[i].behind, at);
         drop_open(g, f, s, i + 1);
         s->depth = i;
         return true;

@@ -1,5 +1,6 @@
-/* Where sentences end: ICU's break iterator of the language, with its list of exceptions, and then what that gets wrong
- * in newspapers: initials, ranks and titles, "he asked" behind a question, a mark that opens a quotation left behind.
+/* Where sentences end: ICU's break iterator of the language and its list of exceptions (the second iterator), and then
+ * what these get wrong in newspapers: initials, ranks and titles, "he asked" behind a question, a mark that opens a
+ * quotation left behind.
  * When in doubt a sentence ends: then it is asked for a citation once too often, not once too seldom. */
 #include "gate/drafting.h"
 
@@ -53,6 +54,13 @@ static bool counts_with_stops(struct text tag)
     return false;
 }
 
+static UBreakIterator *open_breaks(const char *locale)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UBreakIterator *b = ubrk_open(UBRK_SENTENCE, locale, NULL, 0, &status);
+    return U_SUCCESS(status) ? b : NULL;
+}
+
 void sentences_open(struct drafting *g)
 {
     char tag[64], locale[ULOC_FULLNAME_CAPACITY + 16] = "";
@@ -62,18 +70,18 @@ void sentences_open(struct drafting *g)
     uloc_forLanguageTag(tag, locale, ULOC_FULLNAME_CAPACITY, &parsed, &status);
     if (U_FAILURE(status))
         *locale = '\0';
+    g->breaks = open_breaks(locale);
     memcpy(locale + strlen(locale), "@ss=standard", sizeof "@ss=standard");
-    status = U_ZERO_ERROR;
-    g->breaks = ubrk_open(UBRK_SENTENCE, locale, NULL, 0, &status);
-    if (U_FAILURE(status))
-        g->breaks = NULL;
+    g->fewer_breaks = open_breaks(locale);
 }
 
 void sentences_close(struct drafting *g)
 {
     if (g->breaks)
         ubrk_close(g->breaks);
-    g->breaks = NULL;
+    if (g->fewer_breaks)
+        ubrk_close(g->fewer_breaks);
+    g->breaks = g->fewer_breaks = NULL;
 }
 
 /* --- signs --- */
@@ -145,7 +153,7 @@ static bool is_starter(struct drafting *g, struct text t, size_t at)
     return false;
 }
 
-/* "A", "U.S", "z.B": letters one by one. */
+/* "A", "U.S", "J.-P": capitals one by one. */
 static bool is_initials(struct text word)
 {
     size_t i = 0, letters = 0;
@@ -154,7 +162,7 @@ static bool is_initials(struct text word)
         U8_NEXT(word.at, i, word.length, c);
         if (c == '.' || c == '-')
             letters = 0;
-        else if (!u_isalpha(c) || ++letters > 1 || (!u_isULowercase(c) && !u_isUUppercase(c)))
+        else if (++letters > 1 || !u_isUUppercase(c))
             return false;
     }
     return word.length > 0;
@@ -168,28 +176,48 @@ static bool is_short_number(struct text word)
     return digits;
 }
 
-static bool is_number_before(struct text t, size_t start, struct text word)
+/* "г" of "2005 г.", but not of "г. Ташкент". */
+static bool is_unit(struct text t, size_t start, struct text word)
 {
-    size_t at = trimmed(t, start, (size_t)(word.at - t.at));
-    return at > start && u_isdigit(sign_before(t, &at));
+    size_t at = trimmed(t, start, (size_t)(word.at - t.at)), letter = 0;
+    U8_FWD_1(word.at, letter, word.length);
+    return letter == word.length && at > start && u_isdigit(sign_before(t, &at));
 }
 
-/* Does an abbreviation end before `next`, so that the sentence goes on? */
-static bool is_abbreviated(struct drafting *g, struct text t, size_t start, size_t end, size_t next)
+/* The abbreviation, as it stands in the list or with a capital. */
+static const struct abbreviation *find_abbreviation(struct text language, struct text word)
 {
-    struct text word = last_word(t, start, end);
+    char small[32];
+    UChar32 first = sign_at(word, 0);
+    size_t capital = 0, length = 0;
+    U8_FWD_1(word.at, capital, word.length);
+    U8_APPEND_UNSAFE(small, length, u_tolower(first));
+    if (word.length > sizeof small - 8)
+        return NULL;
+    memcpy(small + length, word.at + capital, word.length - capital);
+    struct text lower = {small, length + word.length - capital};
+    for (size_t i = 0; i < COUNT(abbreviations); i++) {
+        struct text listed = text_of(abbreviations[i].word);
+        if (is_language(language, abbreviations[i].language) && (text_equal(word, listed) || text_equal(lower, listed)))
+            return &abbreviations[i];
+    }
+    return NULL;
+}
+
+/* Does an abbreviation stand before `next`, so that the sentence goes on? */
+static bool is_abbreviated(struct drafting *g, struct text t, size_t start, size_t stop, size_t end, size_t next)
+{
+    struct text word = last_word(t, start, stop);
     if (!word.length)
         return false;
     if (is_short_number(word))
         return counts_with_stops(g->language);
-    if (is_initials(word)) /* in Russian "2005 г." may end a sentence, "г. Ташкент" may not */
-        return !is_starter(g, t, next) && !is_number_before(t, start, word);
-    for (size_t i = 0; i < COUNT(abbreviations); i++) {
-        const struct abbreviation *a = &abbreviations[i];
-        if (is_language(g->language, a->language) && text_equal(word, text_of(a->word)))
-            return !a->may_end || !is_starter(g, t, next);
-    }
-    return false;
+    const struct abbreviation *a = find_abbreviation(g->language, word);
+    if (a && is_unit(t, start, word))
+        return false;
+    bool seen = end != g->unseen_end && g->fewer_breaks;
+    bool known = is_initials(word) || (seen && !ubrk_isBoundary(g->fewer_breaks, (int32_t)end));
+    return a && !a->may_end ? true : (a || known) && !is_starter(g, t, next);
 }
 
 /* 谁干的？”他问。 */
@@ -210,7 +238,8 @@ static bool goes_on(struct drafting *g, struct text t, size_t start, size_t end)
     UChar32 letter = first_letter(t, end, &next);
     if (!letter || !has_words(t, start, stop))
         return true;
-    return u_isULowercase(letter) || is_abbreviated(g, t, start, stop, next) || (stop == end && goes_on_in_han(t, end));
+    return u_isULowercase(letter) || is_abbreviated(g, t, start, stop, end, next) ||
+           (stop == end && goes_on_in_han(t, end));
 }
 
 /* --- what ICU does not see --- */
@@ -242,22 +271,38 @@ static bool is_quoted(const struct quotes *q, size_t at, size_t *i)
     return *i < q->words.count && q->words.at[*i].start <= at;
 }
 
-/* The end of a sentence within [start, end) that ends in "…" before a capital, outside quotations; or `end`. */
-static size_t ellipsis_end(struct text t, const struct quotes *q, size_t *quoted, size_t start, size_t end)
+/* Signs behind which a sentence ends before a capital, though ICU sees none there: "…", and ". —". */
+static bool ends_before_capital(struct text t, size_t at, size_t *next)
 {
-    static const char ellipsis[] = "\xe2\x80\xa6";
-    for (size_t from = start; from < end;) {
-        const char *at = memmem(t.at + from, end - from, ellipsis, 3);
-        if (!at)
+    UChar32 c = sign_at(t, at);
+    size_t before = at, dash = at;
+    if (c == 0x2026) {
+        U8_FWD_1(t.at, *next, t.length);
+    } else if (c == 0x2013 || c == 0x2014) {
+        if (sign_before(t, &before) != ' ' || sign_before(t, &before) != '.')
+            return false;
+        U8_FWD_1(t.at, dash, t.length);
+        *next = dash;
+    } else {
+        return false;
+    }
+    if (sign_at(t, *next) != ' ')
+        return false;
+    ++*next;
+    return u_isUUppercase(sign_at(t, *next));
+}
+
+/* Where in [start, end) a sentence ends that ICU does not see, outside quotations; or `end`. */
+static size_t unseen_end(struct text t, const struct quotes *q, size_t *quoted, size_t start, size_t end)
+{
+    for (size_t at = start; at < end;) {
+        const char *sign = memchr(t.at + at, 0xe2, end - at);
+        if (!sign)
             return end;
-        size_t behind = (size_t)(at - t.at) + 3, next = behind;
-        UChar32 c = sign_at(t, behind);
-        bool spaced = c && u_isUWhiteSpace(c);
-        while (next < end && u_isUWhiteSpace(sign_at(t, next)))
-            U8_FWD_1(t.at, next, t.length);
-        if (spaced && next < end && u_isUUppercase(sign_at(t, next)) && !is_quoted(q, behind, quoted))
-            return next;
-        from = behind;
+        size_t from = (size_t)(sign - t.at), next = from;
+        if (from > start && ends_before_capital(t, from, &next) && next < end && !is_quoted(q, from, quoted))
+            return t.at[from + 2] == (char)0xa6 ? next : from;
+        at = from + 1;
     }
     return end;
 }
@@ -274,17 +319,22 @@ void sentences_find(struct drafting *g, struct text t, const struct quotes *q, s
 {
     UErrorCode status = U_ZERO_ERROR;
     ends->count = 0;
+    g->unseen_end = 0;
     UText *text = utext_openUTF8(NULL, t.at, (int64_t)t.length, &status);
     if (g->breaks)
         ubrk_setUText(g->breaks, text, &status);
+    if (g->fewer_breaks)
+        ubrk_setUText(g->fewer_breaks, text, &status);
     size_t start = 0, quoted = 0;
     bool more = g->breaks && U_SUCCESS(status) && t.length;
     for (int32_t next = more ? ubrk_first(g->breaks) : 0; more;) {
         next = ubrk_next(g->breaks);
         more = next != UBRK_DONE && (size_t)next < t.length;
         size_t end = more ? before_openers(t, q, start, (size_t)next) : t.length;
-        for (size_t part; (part = ellipsis_end(t, q, &quoted, start, end)) < end; start = part)
+        for (size_t part; (part = unseen_end(t, q, &quoted, start, end)) < end; start = part) {
             add_end(g, t, ends, part);
+            g->unseen_end = part;
+        }
         if (end > start)
             add_end(g, t, ends, end);
         start = end;
