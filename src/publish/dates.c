@@ -165,7 +165,7 @@ static bool digits_read(struct text t, size_t *at, char separator, size_t count,
     return true;
 }
 
-void words_date(const struct words *w, struct text date, struct buffer *out)
+bool words_date(const struct words *w, struct text date, struct buffer *out)
 {
     int year, month = 0, day = 0, hour, minute;
     size_t at = 0;
@@ -178,9 +178,10 @@ void words_date(const struct words *w, struct text date, struct buffer *out)
     bool sound = has_year && (!has_month || (month >= 1 && month <= 12)) && (!has_day || (day >= 1 && day <= 31));
     if (!sound || (time.length && !timed)) {
         buffer_text_add(out, date);
-        return;
+        return false;
     }
     w->date(out, w, year, month, day);
     if (timed)
         buffer_format(out, ", %.5s UTC", time.at + 1);
+    return true;
 }

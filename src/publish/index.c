@@ -19,15 +19,12 @@ static void entry(struct page *p, const struct article *a)
         html_text(h, a->standfirst);
         html_close(h, HTML_P);
     }
-    html_open(h, HTML_P);
-    html_set(h, HTML_AT_CLASS, "meta");
-    html_open(h, HTML_TIME);
-    html_attribute(h, HTML_AT_DATETIME, a->published);
-    buffer_clear(&p->scratch);
-    words_date(words_of(a->language), a->published, &p->scratch);
-    html_text(h, buffer_text(&p->scratch));
-    html_close(h, HTML_TIME);
-    html_close(h, HTML_P);
+    if (a->published.length) {
+        html_open(h, HTML_P);
+        html_set(h, HTML_AT_CLASS, "meta");
+        page_date_in(p, words_of(a->language), a->published);
+        html_close(h, HTML_P);
+    }
     html_close(h, HTML_LI);
 }
 

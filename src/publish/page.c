@@ -18,15 +18,23 @@ void page_language(struct page *p, struct text language)
         html_set(&p->html, HTML_AT_DIR, language_is_rtl(language) ? "rtl" : "ltr");
 }
 
-void page_date(struct page *p, struct text date)
+void page_date_in(struct page *p, const struct words *w, struct text date)
 {
     struct html *h = &p->html;
-    html_open(h, HTML_TIME);
-    html_attribute(h, HTML_AT_DATETIME, date);
     buffer_clear(&p->scratch);
-    words_date(p->words, date, &p->scratch);
+    bool is_date = words_date(w, date, &p->scratch);
+    if (is_date) {
+        html_open(h, HTML_TIME);
+        html_attribute(h, HTML_AT_DATETIME, date);
+    }
     html_text(h, buffer_text(&p->scratch));
-    html_close(h, HTML_TIME);
+    if (is_date)
+        html_close(h, HTML_TIME);
+}
+
+void page_date(struct page *p, struct text date)
+{
+    page_date_in(p, p->words, date);
 }
 
 static void slot_write(struct page *p, const struct slot *s)
@@ -258,21 +266,14 @@ static void dated(struct page *p, enum word word, struct text date, const char *
     html_string(h, " ");
 }
 
-static void opening(struct page *p)
+/* Who wrote it, and when it appeared and was changed. */
+static void lines(struct page *p)
 {
     const struct article *a = p->article;
     struct html *h = &p->html;
     size_t corrections = a->corrections.count;
-    html_open(h, HTML_HEADER);
-    html_open(h, HTML_H1);
-    html_text(h, a->headline);
-    html_close(h, HTML_H1);
-    if (a->standfirst.length) {
-        html_open(h, HTML_P);
-        html_set(h, HTML_AT_CLASS, "standfirst");
-        html_text(h, a->standfirst);
-        html_close(h, HTML_P);
-    }
+    if (!a->byline.length && !a->published.length && !a->changed.length && !corrections)
+        return;
     html_open(h, HTML_P);
     html_set(h, HTML_AT_CLASS, "meta");
     if (a->byline.length) {
@@ -287,6 +288,23 @@ static void opening(struct page *p)
     else
         dated(p, WORD_CHANGED, a->changed, NULL);
     html_close(h, HTML_P);
+}
+
+static void opening(struct page *p)
+{
+    const struct article *a = p->article;
+    struct html *h = &p->html;
+    html_open(h, HTML_HEADER);
+    html_open(h, HTML_H1);
+    html_text(h, a->headline);
+    html_close(h, HTML_H1);
+    if (a->standfirst.length) {
+        html_open(h, HTML_P);
+        html_set(h, HTML_AT_CLASS, "standfirst");
+        html_text(h, a->standfirst);
+        html_close(h, HTML_P);
+    }
+    lines(p);
     html_close(h, HTML_HEADER);
 }
 

@@ -40,7 +40,9 @@ void page_say(struct page *p, const struct told *told);
 void page_word(struct page *p, enum word word);
 /* lang and dir on the element just opened, where `language` is not the page's. */
 void page_language(struct page *p, struct text language);
+/* <time> where it is a date, else the text as it is; in the page's words, or in others. */
 void page_date(struct page *p, struct text date);
+void page_date_in(struct page *p, const struct words *w, struct text date);
 
 /* The head, up to its end; `title` is the article's or the site's, `up` leads to the root of the site ("../"). */
 void page_head(struct page *p, struct text title, struct text description, const char *up);

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* How many slots (0 to 2) each has is seen in words/en.def. */
@@ -110,9 +111,9 @@ const char *words_phrase(const struct words *w, enum word word, uint64_t count);
 /* Whether the table is for this language, or stands in for it. */
 bool words_match(const char *table, struct text language);
 
-/* A date of the notation (2031, 2031-03, 2031-03-04, 2031-03-04T16:30Z) as the language writes it; anything else as it
- * is. */
-void words_date(const struct words *w, struct text date, struct buffer *out);
+/* A date of the notation (2031, 2031-03, 2031-03-04, 2031-03-04T16:30Z) as the language writes it, and true; anything
+ * else as it is. */
+bool words_date(const struct words *w, struct text date, struct buffer *out);
 void words_number(const struct words *w, uint64_t n, struct buffer *out);
 
 /* The next piece of a phrase: literal text (slot 0), or a slot (1 or 2). False at its end. */

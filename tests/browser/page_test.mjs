@@ -104,7 +104,8 @@ const allPages = () => tree(sites).filter(f => f.endsWith('.html'))
 // Opens a page, runs, closes; whatever the page complained of or asked for is collected.
 async function visit (name, options, run) {
   const { width = 1280, height = 900, scheme = 'light', scale = 1, open = false, origin = base } = options
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, deviceScaleFactor: scale })
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, deviceScaleFactor: scale,
+    reducedMotion: 'reduce' })
   const page = await context.newPage()
   const seen = { requests: [], complaints: [] }
   page.on('request', r => seen.requests.push(r.url()))
@@ -340,7 +341,7 @@ for (const [name, key] of [[PAGES[0], 'ArrowRight'], [PAGES[2], 'ArrowLeft']]) {
         return [...strip.children].findIndex(f => f.getBoundingClientRect().left <= middle && f.getBoundingClientRect().right >= middle)
       })
       const settle = async wanted => {
-        for (let i = 0; i < 40 && await shown() !== wanted; i++) await page.waitForTimeout(50)
+        for (let i = 0; i < 100 && await shown() !== wanted; i++) await page.waitForTimeout(50)
         return shown()
       }
       await page.focus('.strip')
