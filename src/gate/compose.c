@@ -82,7 +82,8 @@ static struct block add_sentences(struct composing *x, const struct draft_block 
         if (i)
             add_span(x, TEXT(" "), 0, TEXT(""));
         add_text(x, s);
-        add_findings(x, s);
+        if (!x->c->runs_on[from->first + i])
+            add_findings(x, s);
     }
     b.count = (uint32_t)x->a->spans.count - b.first;
     return b;
@@ -383,21 +384,40 @@ static void add_finding(struct composing *x, const struct used *u)
     vector_push(&x->a->findings, f);
 }
 
-/* Words quoted in the text are shown beside the voice that said them, once. */
-static void add_quoted(struct composing *x, const struct sentence *s)
+/* The first quotation of a sentence, with what of it stands in the sentences before. */
+static struct text quoted(struct composing *x, size_t sentence)
 {
-    for (uint32_t i = 0; i < s->citations && s->quotations; i++) {
+    struct buffer words = {0};
+    size_t first = sentence;
+    while (first > 0 && x->c->runs_on[first - 1])
+        first--;
+    for (size_t i = first; i <= sentence; i++) {
+        const struct sentence *s = &x->c->draft.sentences.at[i];
+        const struct quotation *q =
+            &x->c->draft.quotations.at[s->first_quotation + (i < sentence ? s->quotations - 1 : 0)];
+        buffer_string(&words, words.length ? " " : "");
+        buffer_add(&words, s->text.at + q->start, q->end - q->start);
+    }
+    struct text result = keep(x, buffer_text(&words));
+    buffer_release(&words);
+    return result;
+}
+
+/* Words quoted in the text are shown beside the voice that said them, once. */
+static void add_quoted(struct composing *x, size_t sentence)
+{
+    const struct sentence *s = &x->c->draft.sentences.at[sentence];
+    for (uint32_t i = 0; i < s->citations && s->quotations && !x->c->runs_on[sentence]; i++) {
         const struct cited *cite = &x->c->cited.at[s->first_citation + i];
         if (cite->claim == MODEL_NONE || cite->say == MODEL_NONE ||
             !terms_words(x->c->gate->terms, cite->voice, cite->claim))
             continue;
         const struct finding *f = &x->a->findings.at[x->c->used_as[cite->claim] - 1];
         struct text who = gate_name(x->c->gate, cite->voice, cite->claim);
-        const struct quotation *q = &x->c->draft.quotations.at[s->first_quotation];
         for (uint32_t k = 0; k < f->bearers; k++) {
             struct bearer *b = &x->a->bearers.at[f->first_bearer + k];
             if (text_equal(b->who, who) && !b->words.length) {
-                b->words = keep(x, (struct text){s->text.at + q->start, q->end - q->start});
+                b->words = quoted(x, sentence);
                 return;
             }
         }
@@ -445,6 +465,6 @@ void compose(struct checking *c)
     for (size_t i = 0; i < c->used.count; i++)
         add_finding(&x, &c->used.at[i]);
     for (size_t i = 0; i < c->draft.sentences.count; i++)
-        add_quoted(&x, &c->draft.sentences.at[i]);
+        add_quoted(&x, i);
     add_history(&x);
 }

@@ -206,13 +206,33 @@ static void check_settings(struct checking *c)
     }
 }
 
+/* A quotation of several sentences is cited once, at its end: a sentence that ends with it still open has the citations
+ * of the one behind it. */
+static void tie_quotations(struct checking *c, const struct draft_block *b)
+{
+    for (uint32_t i = b->count; i-- > 1;) {
+        size_t n = b->first + i - 1;
+        struct sentence *s = &c->draft.sentences.at[n];
+        const struct sentence *next = s + 1;
+        if (s->citations || s->desk || !s->quotations || !next->citations ||
+            c->draft.quotations.at[s->first_quotation + s->quotations - 1].end < s->text.length)
+            continue;
+        s->first_citation = next->first_citation;
+        s->citations = next->citations;
+        c->runs_on[n] = true;
+    }
+}
+
 static void note_kinds(struct checking *c)
 {
     c->kinds = memory_array(c->draft.sentences.count + 1, sizeof *c->kinds);
+    c->runs_on = memory_array(c->draft.sentences.count + 1, sizeof *c->runs_on);
     for (size_t i = 0; i < c->draft.blocks.count; i++) {
         const struct draft_block *b = &c->draft.blocks.at[i];
         for (uint32_t k = 0; k < b->count && b->kind != DRAFT_MEDIA; k++)
             c->kinds[b->first + k] = (unsigned char)b->kind;
+        if (b->kind != DRAFT_MEDIA)
+            tie_quotations(c, b);
     }
 }
 
@@ -254,6 +274,7 @@ void gate_check(struct gate *g, const struct gate_request *request, struct gate_
     vector_release(&c.used);
     free(c.used_as);
     free(c.kinds);
+    free(c.runs_on);
 }
 
 /* ---- the outside ---- */

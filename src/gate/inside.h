@@ -72,6 +72,7 @@ struct checking {
     struct gate_answer *out;
     struct draft draft;
     unsigned char *kinds; /* by sentence: enum draft_kind of its block */
+    bool *runs_on;        /* by sentence: its quotation goes on in the next, whose citations it has */
     struct text slug, language;
     VECTOR(struct cited) cited; /* by citation of the draft */
     VECTOR(struct used) used;   /* in order of first citation */

@@ -129,7 +129,7 @@ static void check_hearing(struct checking *c, const struct used *u)
 
 /* ---- sentences that cite nothing ---- */
 
-enum { FOLDED_STEM = 5, LEAST_WORDS = 4 };
+enum { FOLDED_STEM = 5, LEAST_LETTERS = 4, LEAST_WORDS = 3 };
 
 /* Does `t` hold four fifths of the words of a claim that matter? Words are compared by how they begin. */
 static bool states(struct text folded, struct text claim)
@@ -139,7 +139,7 @@ static bool states(struct text folded, struct text claim)
         size_t end = start;
         while (end < claim.length && claim.at[end] != ' ')
             end++;
-        if (end - start >= LEAST_WORDS) {
+        if (end - start >= LEAST_LETTERS) {
             size_t stem = end - start < FOLDED_STEM ? end - start : FOLDED_STEM;
             words++;
             for (size_t i = 0; i + stem <= folded.length; i++)
@@ -257,7 +257,7 @@ void check_standing(struct checking *c)
 {
     for (size_t s = 0; s < c->draft.sentences.count; s++) {
         const struct sentence *sentence = &c->draft.sentences.at[s];
-        for (uint32_t i = 0; i < sentence->citations; i++) {
+        for (uint32_t i = 0; i < sentence->citations && !c->runs_on[s]; i++) {
             uint32_t n = sentence->first_citation + i;
             const struct cited *cite = &c->cited.at[n];
             if (cite->claim != MODEL_NONE && cite->sound && !needs_no_rule(c, cite))

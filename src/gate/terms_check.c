@@ -174,7 +174,7 @@ void check_citations(struct checking *c)
         vector_push(&c->cited, (struct cited){MODEL_NONE, MODEL_NONE, MODEL_NONE, MODEL_NONE, false});
     for (size_t s = 0; s < c->draft.sentences.count; s++) {
         const struct sentence *sentence = &c->draft.sentences.at[s];
-        for (uint32_t i = 0; i < sentence->citations; i++)
+        for (uint32_t i = 0; i < sentence->citations && !c->runs_on[s]; i++)
             check_citation(c, s, sentence->first_citation + i);
     }
 }
