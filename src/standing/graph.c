@@ -111,8 +111,10 @@ uint32_t graph_root(const struct graph *g, uint32_t voice)
 {
     struct voice *at = g->voices.at;
     while (at[voice].parent != voice) {
-        at[voice].parent = at[at[voice].parent].parent;
-        voice = at[voice].parent;
+        uint32_t parent = at[voice].parent, above = at[parent].parent;
+        if (above != parent) /* nothing is written where nothing changes: others may be reading, see units_make() */
+            at[voice].parent = above;
+        voice = above;
     }
     return voice;
 }

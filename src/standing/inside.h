@@ -125,6 +125,7 @@ struct graph {
     bool anew;            /* everything */
     words touched_voices; /* whose units changed */
 
+    unsigned cores; /* 0 and 1: one */
     struct scratch *scratch;
 };
 

@@ -6,6 +6,7 @@
 #include "standing/gather.h"
 #include "standing/order.h"
 #include "standing/row.h"
+#include "standing/rows.h"
 #include "standing/settle.h"
 
 #include <string.h>
@@ -87,30 +88,6 @@ static void settle_reached(struct graph *g)
     }
 }
 
-/* The rows of all in s->reach: claims without inferences first, then the others in order. */
-static int make_rows(struct graph *g, const volatile bool *stop)
-{
-    struct scratch *s = g->scratch;
-    s->late.count = 0;
-    for (size_t i = 0; i < s->reach.count; i++) {
-        if (stop && *stop && i % 1024 == 0)
-            return -1;
-        if (!is_inferred(g, s->reach.at[i]))
-            row_make(g, s->reach.at[i]);
-    }
-    uint32_t start = 0;
-    for (size_t p = 0; p < s->parts.count; p++) {
-        uint32_t end = s->parts.at[p];
-        if (stop && *stop)
-            return -1;
-        rows_make_inferred(g, s->order.at + start, end - start);
-        start = end;
-    }
-    for (size_t i = 0; i < s->late.count; i++)
-        row_against(g, s->late.at[i]);
-    return 0;
-}
-
 /* Throws away the words of keystones that no row points to any more. */
 static void compact_keystones(struct graph *g)
 {
@@ -130,14 +107,19 @@ static void compact_keystones(struct graph *g)
     g->keystones_lost = 0;
 }
 
+/* SPREAD_ALL: everything was reached, and nothing is kept of earlier rows. SPREAD_WITHOUT: voices are out, so that
+ * claims without inferences are to be settled, too. */
+enum spread { SPREAD_ALL, SPREAD_CHANGE, SPREAD_WITHOUT };
+
 /* From the claims in s->reach, whose lines changed, to all rows. */
-static int spread(struct graph *g, const words *unit_voices, bool flat_too, const volatile bool *stop)
+static int spread(struct graph *g, const words *unit_voices, enum spread how, const volatile bool *stop)
 {
     struct scratch *s = g->scratch;
-    close_upwards(g);
-    for (size_t i = 0; i < s->reach.count; i++)
+    if (how != SPREAD_ALL)
+        close_upwards(g);
+    for (size_t i = 0; s->keeping && i < s->reach.count; i++)
         keep(g, s->reach.at[i]);
-    for (size_t i = 0; flat_too && i < s->reach.count; i++)
+    for (size_t i = 0; how == SPREAD_WITHOUT && i < s->reach.count; i++)
         if (!is_inferred(g, s->reach.at[i]))
             settle_flat(g, s->reach.at[i]);
     order_inferred(g);
@@ -162,7 +144,7 @@ static int spread(struct graph *g, const words *unit_voices, bool flat_too, cons
         keep(g, s->reach.at[i]);
     if (s->reach.count > changed)
         order_inferred(g);
-    int result = make_rows(g, stop);
+    int result = how == SPREAD_ALL ? rows_make_all(g, stop) : rows_make(g, stop);
     compact_keystones(g);
     return result;
 }
@@ -172,6 +154,11 @@ static void start_reach(struct graph *g)
     g->scratch->reach.count = g->scratch->rows.count = 0;
     stamps_clear(&g->scratch->in_reach, g->claims.count);
     g->effort = effort_for(g);
+}
+
+void standing_cores(struct graph *g, unsigned cores)
+{
+    g->cores = cores;
 }
 
 int standing_measure(struct graph *g, const volatile bool *stop)
@@ -186,7 +173,7 @@ int standing_measure(struct graph *g, const volatile bool *stop)
         g->cells.at[c].keystone_count = 0;
         reach(g, c);
     }
-    g->anew = spread(g, &none, false, stop) < 0;
+    g->anew = spread(g, &none, SPREAD_ALL, stop) < 0;
     g->changed.count = 0;
     return g->anew ? -1 : 0;
 }
@@ -210,7 +197,7 @@ void standing_update(struct graph *g)
     for (size_t i = 0; i < g->changed.count; i++)
         reach(g, g->changed.at[i]);
     g->changed.count = 0;
-    spread(g, &unit_voices, false, NULL);
+    spread(g, &unit_voices, SPREAD_CHANGE, NULL);
     vector_release(&unit_voices);
 }
 
@@ -283,7 +270,7 @@ void standing_without(struct graph *g, const uint32_t *voices, size_t count,
         reach_voice(g, voices[i]);
     }
     s->out = (uint32_t)count;
-    spread(g, &none, true, NULL);
+    spread(g, &none, SPREAD_WITHOUT, NULL);
     s->out = 0;
     sort_kept(s);
     for (size_t i = 0; i < s->kept.count; i++) {
@@ -332,7 +319,7 @@ void standing_if(struct graph *g, const struct extra_line *lines, size_t count,
     }
     size_t own = s->kept.count;
     g->changed.count = 0;
-    spread(g, &none, false, NULL);
+    spread(g, &none, SPREAD_CHANGE, NULL);
     for (size_t i = 0; i < own; i++) /* what spread() kept of these came too late */
         s->kept.at[own + i].cell = s->kept.at[i].cell;
     if (s->kept.count)

@@ -29,6 +29,9 @@ struct row {
 const char *level_word(enum level l);     /* "unheard" … */
 const char *measure_word(enum measure m); /* "people" … */
 
+/* On how many cores standing_measure() may work; one unless told. The rows are the same to the byte. */
+void standing_cores(struct graph *g, unsigned cores);
+
 /* Makes all rows current. `stop`, where not NULL, is polled; when it becomes true the call returns
  * -1 and no row may be read. Returns 0. */
 int standing_measure(struct graph *g, const volatile bool *stop);

@@ -81,6 +81,7 @@ static void make_party(struct graph *g, uint32_t voice)
     words list = {0};
     uint32_t mate = voice, root = graph_root(g, voice);
     struct voice *v = &g->voices.at[voice];
+    v->parent = root; /* from here on graph_root() has nothing to write, so that several threads may call it */
     if (!v->of && v->next_mate == voice) {
         g->parties.at[voice] = voice;
     } else if (v->next_mate == voice) {
