@@ -242,9 +242,9 @@ static void add_terms(struct making *m, const char *voice, uint32_t on_record)
 static void add_promises(struct making *m)
 {
     for (uint32_t v = 0; v < m->voices; v++) {
-        if (maybe(m, 90))
+        if (maybe(m, v == 0 ? 65 : 90))
             add_terms(m, voice_ids[v], v == 0 ? 70 : 0);
-        while (maybe(m, 25))
+        while (maybe(m, v == 0 ? 10 : 25))
             add_terms(m, voice_ids[v], 0);
         if (maybe(m, 35)) {
             buffer_format(m->out, "protect %s ", voice_ids[v]);
