@@ -301,8 +301,11 @@ static uint32_t mark_spaced(struct search *s, uint32_t at, hits *found)
         w.letters = w.plain;
         found->count = 0;
         tokens_find_spelled(s->secrets->tokens, &w, found);
+        size_t before = s->marks.count;
         for (size_t i = 0; i < found->count; i++)
             put_marks(s, at, end - 1, &found->at[i]);
+        for (size_t i = before; i < s->marks.count; i++)
+            s->marks.at[i].how = HOW_PIECES;
     }
     return end > at ? end : at + 1;
 }

@@ -180,7 +180,7 @@ static void name_read(const word_list *all, struct name *n)
     if (!n->count)
         return;
     n->family = n->count - 1;
-    bool last_is_given = is_given(n->at[n->family]) || is_patronymic(n->at[n->family]);
+    bool last_is_given = is_given(n->at[n->family]) || (n->count > 2 && is_patronymic(n->at[n->family]));
     if (n->count > 1 && last_is_given && !is_given(n->at[0]))
         n->family = 0;
 }

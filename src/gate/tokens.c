@@ -283,22 +283,34 @@ static void find_key(const struct tokens *t, uint64_t key, enum match at_least, 
     }
 }
 
+static void find_read_as(const struct tokens *t, const UChar32 *points, size_t n, enum script script, size_t first,
+                         hits *out)
+{
+    struct letters read, plain;
+    struct base bases[BASES_MOST];
+    if (!letters_read_as(points, n, script, &read))
+        return;
+    letters_plain(&read, &plain);
+    unsigned count = plain.count >= SHORTEST_SPELLED ? bases_read(&plain, &read, bases) : 0;
+    for (unsigned i = 0; i < count; i++)
+        find_key(t, letters_key(&bases[i].letters), MATCH_LOOKALIKE, bases[i].cost, first, out);
+}
+
+/* Letters of the other script, and digits: "y4kub0v". A one passes for l and for i. */
 static void find_lookalikes(const struct tokens *t, const signs *s, const struct word *w, size_t first, hits *out)
 {
     UChar32 points[LETTERS_MOST];
     size_t n = 0;
+    bool ones = false;
     for (uint32_t i = w->first; i < w->first + w->count && n < LETTERS_MOST; i++)
         points[n++] = s->at[i].c;
-    for (int script = SCRIPT_LATIN; script <= SCRIPT_CYRILLIC; script++) {
-        struct letters read, plain;
-        struct base bases[BASES_MOST];
-        if (!letters_read_as(points, n, (enum script)script, &read))
-            continue;
-        letters_plain(&read, &plain);
-        unsigned count = plain.count >= SHORTEST_SPELLED ? bases_read(&plain, &read, bases) : 0;
-        for (unsigned i = 0; i < count; i++)
-            find_key(t, letters_key(&bases[i].letters), MATCH_LOOKALIKE, bases[i].cost, first, out);
-    }
+    find_read_as(t, points, n, SCRIPT_LATIN, first, out);
+    find_read_as(t, points, n, SCRIPT_CYRILLIC, first, out);
+    for (size_t i = 0; i < n; i++)
+        if (points[i] == '1')
+            points[i] = 'i', ones = true;
+    if (ones)
+        find_read_as(t, points, n, SCRIPT_LATIN, first, out);
 }
 
 void tokens_find(const struct tokens *t, const signs *s, const struct word *w, hits *out)

@@ -7,6 +7,7 @@
 #include "gate/score.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { NEAR_WORDS = 3 };              /* so far may parts of a name be from each other */
 static const double TOGETHER = 3;     /* nats for standing near each other */
@@ -179,13 +180,23 @@ static void weigh_name(struct search *s, const struct secret_entry *e, size_t fr
     }
 }
 
-/* Whether only words that mean nothing stand between two, or one more. */
+/* Whether a comma, a bracket or the like stands between two words. */
+static bool are_parted(const struct search *s, uint32_t last, uint32_t next)
+{
+    uint32_t from = s->words.at[last].first + s->words.at[last].count;
+    for (uint32_t i = from; i < s->words.at[next].first; i++)
+        if (strchr(",;:()", (int)(s->view->signs.at[i].c < 0x80 ? s->view->signs.at[i].c : 'x')))
+            return true;
+    return false;
+}
+
+/* Whether only words that mean nothing stand between two, or one more in the same breath. */
 static bool may_stand_between(const struct search *s, uint32_t last, uint32_t next)
 {
     unsigned others = 0;
     for (uint32_t i = last + 1; i < next; i++)
         others += !known_is(KNOWN_STOP, s->words.at[i].key);
-    return others <= 1 && is_one_text(s, last, next);
+    return others <= 1 && !(others && are_parted(s, last, next)) && is_one_text(s, last, next);
 }
 
 /* The mark of part `part` that follows word `last`; `end` where there is none. */
