@@ -1,23 +1,26 @@
 /* How fast what claims rest on is measured, beside peers in the same run on one core.
  *
- *     bench/standing [--seed N] [--sample CLAIMS] [STATEMENTS…]
+ *     bench/standing [--seed N] [--sample CLAIMS] [--append ENTRIES] [STATEMENTS…]
  *
  * Over made-up cases of 10 000, 100 000 and 1 000 000 statements, unless told otherwise: loading, the first full
  * measurement of every claim, all rows as JSON, --without the busiest voice and one in the middle, `next`,
  * and entries appended one at a time with all rows kept current, whose rows must be the same letter for letter as
- * those of one batch. Times are medians. Memory is the heap of graph, rows and the bearing's numbers. */
+ * those of one batch; and the whole command beside sha256sum. Times are medians. Memory is the heap of graph, rows and
+ * the bearing's numbers. */
 #include "generate.h"
 #include "heap.h"
 #include "peers.h"
 
 #include "base/vector.h"
 
+#include <fcntl.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
-
-enum { MOST_APPENDED = 100000 };
+#include <unistd.h>
 
 static double seconds(void)
 {
@@ -54,7 +57,8 @@ static void take(struct model *m, struct text text, enum take how)
 struct bench {
     uint32_t statements;
     uint64_t seed;
-    unsigned runs, sample;
+    unsigned runs, sample, appended;
+    const char *bearout; /* the program */
     struct buffer text, rows;
     struct model *model;
     struct bearing *bearing;
@@ -103,26 +107,39 @@ static void time_pass(struct bench *b)
     printf("one linear pass           %10.1f ms   (%u claims have a firm line)\n", b->pass * 1e3, claims);
 }
 
-/* Each run on a graph of its own: nothing is left over from the one before. */
-static void time_measuring(struct bench *b)
+/* Each run on a graph of its own: nothing is left over from the one before. Returns the median. */
+static double measure_anew(struct bench *b, unsigned cores, size_t *peak, size_t *kept)
 {
     double times[9];
-    size_t peak = 0, kept = 0;
     for (unsigned i = 0; i < b->runs; i++) {
         bearing_free(b->bearing);
         size_t before = heap_now();
         heap_mark();
         b->bearing = bearing_new(b->model);
+        standing_cores(bearing_graph(b->bearing), cores);
         double start = seconds();
         standing_measure(bearing_graph(b->bearing), NULL);
         times[i] = seconds() - start;
-        peak = heap_peak() - before;
-        kept = heap_now() - before;
+        *peak = heap_peak() - before;
+        *kept = heap_now() - before;
     }
-    b->measure = quantile(times, b->runs, .5);
+    return quantile(times, b->runs, .5);
+}
+
+static void time_measuring(struct bench *b)
+{
+    size_t peak, kept;
+    struct buffer rows = {0};
+    double both = measure_anew(b, 2, &peak, &kept);
+    print_rows(b->bearing, &rows);
+    b->measure = measure_anew(b, 1, &peak, &kept);
+    print_rows(b->bearing, &b->rows);
     printf("measure all, first time   %10.1f ms   %.2f passes\n", b->measure * 1e3, b->measure / b->pass);
+    printf("measure all, two cores    %10.1f ms   %.2f passes; rows %s\n", both * 1e3, both / b->pass,
+           text_equal(buffer_text(&rows), buffer_text(&b->rows)) ? "the same" : "DIFFER");
     printf("memory                    %10.1f MB   %.0f bytes a statement at the peak, %.0f kept\n", (double)peak * 1e-6,
            (double)peak / b->statements, (double)kept / b->statements);
+    buffer_release(&rows);
 }
 
 static void count_open(const struct bench *b)
@@ -239,7 +256,7 @@ static void append_each(struct bearing *b, struct text rest, double *times)
 
 static void time_appending(const struct bench *b)
 {
-    uint32_t count = b->statements < MOST_APPENDED ? b->statements : MOST_APPENDED;
+    uint32_t count = b->statements < b->appended ? b->statements : b->appended;
     struct text text = buffer_text(&b->text);
     size_t at = tail(text, count);
     struct model *model = model_new();
@@ -258,6 +275,47 @@ static void time_appending(const struct bench *b)
     buffer_release(&rows);
     bearing_free(bearing);
     model_free(model);
+}
+
+/* Seconds that a command takes, its output thrown away; -1 where it is not there or fails. */
+static double time_command(const char *const *arguments)
+{
+    posix_spawn_file_actions_t actions;
+    pid_t child;
+    int status = -1;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    double start = seconds();
+    int failed = posix_spawnp(&child, arguments[0], &actions, NULL, (char *const *)arguments, environ);
+    if (!failed)
+        waitpid(child, &status, 0);
+    double took = seconds() - start;
+    posix_spawn_file_actions_destroy(&actions);
+    return failed || status != 0 ? -1 : took;
+}
+
+/* The whole command beside the plainest thing that reads the same file. */
+static void time_whole(const struct bench *b)
+{
+    double ours[9], sum[9];
+    char path[] = "/tmp/bench-standing-XXXXXX";
+    int file = mkstemp(path);
+    bool written = file >= 0 && write(file, b->text.at, b->text.length) == (ssize_t)b->text.length;
+    const char *stand[] = {b->bearout, "stand", path, "--json", NULL}, *sha256sum[] = {"sha256sum", path, NULL};
+    for (unsigned i = 0; written && i < b->runs; i++) {
+        sum[i] = time_command(sha256sum);
+        ours[i] = time_command(stand);
+    }
+    if (file >= 0) {
+        close(file);
+        unlink(path);
+    }
+    double whole = written ? quantile(ours, b->runs, .5) : -1, peer = written ? quantile(sum, b->runs, .5) : -1;
+    if (whole < 0 || peer < 0)
+        printf("stand --json              could not be run: %s\n", b->bearout);
+    else
+        printf("stand --json, whole       %10.1f ms   %.2f of sha256sum's %.1f ms\n", whole * 1e3, whole / peer,
+               peer * 1e3);
 }
 
 static void time_igraph(struct bench *b)
@@ -303,9 +361,12 @@ static void compare_clingo(const struct bench *b)
     free(times);
 }
 
-static void run(uint32_t statements, uint64_t seed, unsigned sample)
+static void run(const struct bench *asked, uint32_t statements)
 {
-    struct bench b = {.statements = statements, .seed = seed, .sample = sample, .runs = statements > 200000 ? 3 : 9};
+    struct bench b = *asked;
+    uint64_t seed = b.seed;
+    b.statements = statements;
+    b.runs = statements > 2000000 ? 1 : statements > 200000 ? 3 : 9;
     generate_case(statements, seed, &b.text);
     printf("\n%u statements, seed %llu, %.1f MB\n", statements, (unsigned long long)seed, (double)b.text.length * 1e-6);
     time_loading(&b);
@@ -316,6 +377,7 @@ static void run(uint32_t statements, uint64_t seed, unsigned sample)
     time_withouts(&b);
     time_next(&b);
     time_appending(&b);
+    time_whole(&b);
     time_igraph(&b);
     compare_clingo(&b);
     fflush(stdout);
@@ -329,25 +391,31 @@ static void run(uint32_t statements, uint64_t seed, unsigned sample)
 int main(int count, char **arguments)
 {
     static const uint32_t usual[] = {10000, 100000, 1000000};
-    uint64_t seed = 1;
-    unsigned sample = 100;
+    struct bench asked = {.seed = 1, .sample = 100, .appended = 100000};
+    struct buffer bearout = {0};
+    const char *slash = strrchr(arguments[0], '/');
+    buffer_format(&bearout, "%.*s../src/cli/bearout", slash ? (int)(slash - arguments[0] + 1) : 0, arguments[0]);
+    asked.bearout = bearout.at;
     int at = 1;
     for (; at + 1 < count && strncmp(arguments[at], "--", 2) == 0; at += 2) {
         unsigned long long value = strtoull(arguments[at + 1], NULL, 10);
         if (strcmp(arguments[at], "--seed") == 0)
-            seed = value;
+            asked.seed = value;
         else if (strcmp(arguments[at], "--sample") == 0)
-            sample = (unsigned)value;
+            asked.sample = (unsigned)value;
+        else if (strcmp(arguments[at], "--append") == 0)
+            asked.appended = (unsigned)value;
         else
             at = count;
     }
     if (at > count) {
-        fputs("usage: standing [--seed N] [--sample CLAIMS] [STATEMENTS...]\n", stderr);
+        fputs("usage: standing [--seed N] [--sample CLAIMS] [--append ENTRIES] [STATEMENTS...]\n", stderr);
         return 2;
     }
     for (unsigned i = 0; at == count && i < sizeof usual / sizeof *usual; i++)
-        run(usual[i], seed, sample);
+        run(&asked, usual[i]);
     for (; at < count; at++)
-        run((uint32_t)strtoul(arguments[at], NULL, 10), seed, sample);
+        run(&asked, (uint32_t)strtoul(arguments[at], NULL, 10));
+    buffer_release(&bearout);
     return 0;
 }

@@ -81,6 +81,7 @@ int ops_open(const char *file, enum log_mode mode, enum open_want want, const st
         return -1;
     if (want == OPEN_MEASURED) {
         out->bearing = bearing_new(out->model);
+        standing_cores(bearing_graph(out->bearing), 2);
         if (standing_measure(bearing_graph(out->bearing), stop))
             return error_set(error, ERROR_INTERRUPTED, "stopped; nothing was changed");
     }
