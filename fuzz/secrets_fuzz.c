@@ -1,6 +1,6 @@
-/* Fuzzes the search for secrets: whatever the secrets and the text are, nothing breaks, and every find is a place of the
- * text. The first lines of the input are secrets, each behind a letter for its kind (n, c, d, f; r: a role, a: allowed);
- * the text begins behind an empty line. */
+/* Fuzzes the search for secrets: whatever the secrets and the text are, nothing breaks, and every find is a place of
+ * the text. The first lines of the input are secrets, each behind a letter for its kind (n, c, d, f; r: a role, a:
+ * allowed); the text begins behind an empty line. */
 #include "gate/secrets.h"
 
 #include <stdint.h>
