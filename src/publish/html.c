@@ -173,17 +173,30 @@ static bool in_a_path(unsigned char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~/#", c));
 }
 
+static void address_add(struct buffer *out, struct text address, bool (*plain)(unsigned char))
+{
+    for (size_t i = 0; i < address.length; i++) {
+        unsigned char c = (unsigned char)address.at[i];
+        if (!plain(c))
+            buffer_format(out, "%%%02X", c);
+        else if (c == '&')
+            buffer_string(out, "&amp;");
+        else
+            buffer_char(out, (char)c);
+    }
+}
+
 void html_inward(struct html *h, enum html_attribute a, struct text path)
 {
     attribute_open(h, a, true);
-    for (size_t i = 0; i < path.length; i++) {
-        unsigned char c = (unsigned char)path.at[i];
-        if (in_a_path(c))
-            buffer_char(h->out, (char)c);
-        else
-            buffer_format(h->out, "%%%02X", c);
-    }
+    address_add(h->out, path, in_a_path);
     buffer_char(h->out, '"');
+}
+
+/* RFC 3986: unreserved and reserved signs, and the percent of what is encoded already. */
+static bool in_an_address(unsigned char c)
+{
+    return in_a_path(c) || (c && strchr("%:/?#[]@!$&'()*+,;=", c));
 }
 
 bool html_outward(struct html *h, struct text address)
@@ -191,7 +204,7 @@ bool html_outward(struct html *h, struct text address)
     if (!text_starts(address, TEXT("https://")) && !text_starts(address, TEXT("http://")))
         return false;
     attribute_open(h, HTML_AT_HREF, true);
-    escaped(h->out, address);
+    address_add(h->out, address, in_an_address);
     buffer_char(h->out, '"');
     html_set(h, HTML_AT_REL, "noreferrer noopener");
     return true;

@@ -126,6 +126,9 @@ LINES(uz_cyrl) = {
 LINES(fa) = {
 #include "publish/notices/fa.def"
 };
+LINES(ar) = {
+#include "publish/notices/ar.def"
+};
 LINES(zh) = {
 #include "publish/notices/zh.def"
 };
@@ -142,21 +145,26 @@ LINES(zh) = {
     lines_##name, sizeof lines_##name / sizeof *lines_##name                                                           \
     }                                                                                                                  \
     ,
+/* clang-format off */
 static const struct notice notices[] = {
 #include "publish/notices/en.def"
     WITH(en)
 #include "publish/notices/ru.def"
-        WITH(ru)
+    WITH(ru)
 #include "publish/notices/be.def"
-            WITH(be)
+    WITH(be)
 #include "publish/notices/uz.def"
-                WITH(uz)
+    WITH(uz)
 #include "publish/notices/uz_cyrl.def"
-                    WITH(uz_cyrl)
+    WITH(uz_cyrl)
 #include "publish/notices/fa.def"
-                        WITH(fa)
+    WITH(fa)
+#include "publish/notices/ar.def"
+    WITH(ar)
 #include "publish/notices/zh.def"
-                            WITH(zh)};
+    WITH(zh)
+};
+/* clang-format on */
 #define NOTICES (sizeof notices / sizeof *notices)
 
 /* ---- finding ---- */

@@ -14,7 +14,7 @@ const [sample, articles, folder] = process.argv.slice(2).map(p => path.resolve(p
 const here = path.dirname(fileURLToPath(import.meta.url))
 const sites = path.join(folder, 'sites')
 const PAGES = ['full/kittiwake/index.html', 'full/kittiwake-ru/index.html', 'full/kittiwake-fa/index.html',
-  'full/bare/index.html', 'full/index.html', 'full/kittiwake-fa/one-file.html', 'empty/index.html',
+  'full/bare/index.html', 'full/index.html', 'languages/zh/index.html', 'languages/ar/index.html', 'full/kittiwake-fa/one-file.html', 'empty/index.html',
   'hostile/kittiwake/index.html']
 const AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const MOST_BYTES = 14 * 1024
@@ -424,12 +424,13 @@ test('print shows the notes, and none of what paper cannot do', async () => {
 // ---- files ----
 
 test('tidy finds no fault', () => {
+  // Debian's tidy is older than these two attributes; all else counts.
+  const unknown = /attribute "(loading|decoding)" *$/
   for (const name of allPages()) {
-    const tidy = spawnSync('tidy', ['-errors', '-quiet', '-utf8', '--drop-empty-elements', 'no', '--mute',
-      'PROPRIETARY_ATTRIBUTE', path.join(sites, name)], { encoding: 'utf8' })
-    // That tidy does not know inputs to come (loading, aria on its own elements) is its age; all else counts.
-    same(tidy.stderr.split('\n').filter(l => /Warning|Error/.test(l)), [], name)
-    must(tidy.status === 0, `${name}: tidy ended with ${tidy.status}`)
+    const tidy = spawnSync('tidy', ['-errors', '-quiet', '-utf8', '--drop-empty-elements', 'no', path.join(sites, name)],
+      { encoding: 'utf8' })
+    same(tidy.stderr.split('\n').filter(l => l && !unknown.test(l)), [], name)
+    must(tidy.status < 2, `${name}: tidy ended with ${tidy.status}`)
   }
 })
 

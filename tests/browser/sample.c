@@ -2,11 +2,13 @@
  *   DIR/full    all of them, with pictures and sound, and one file each
  *   DIR/plain   the long one alone, without pictures and sound: its size is measured
  *   DIR/bare    one with everything left out that may be, in a language without a table
+ *   DIR/languages the same little article under every language that has a table of words
  *   DIR/hostile markup, quotes and signs that are no text in every field
  *   DIR/empty   no article at all
  * The form of the texts: `name: value` lines, a blank line, then paragraphs; `{3}` marks what rests on finding 3. */
 #include "picture.h"
 #include "publish/site.h"
+#include "publish/words.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -307,6 +309,30 @@ static void site_save(const char *dir, const char *name, struct article **articl
     buffer_release(&folder);
 }
 
+/* One article for each table of words, each offering all the others. */
+static void languages_save(const char *articles, const char *dir)
+{
+    struct article *all[32];
+    size_t count = 0;
+    for (const struct words *w; (w = words_table(count)); count++) {
+        struct article *a = all[count] = article_read(articles, "bare", true);
+        a->language = a->slug = text_of(w->language);
+        if (text_equal(a->slug, TEXT("uz-Cyrl")))
+            a->slug = TEXT("uz-cyrl");
+        a->changed = a->findings.at[0].on = TEXT("2031-06-02T16:30Z");
+        pictures(2);
+        sound(false);
+    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count; k++)
+            vector_push(&all[i]->translations, (struct translation){all[k]->language, all[k]->slug, all[k]->headline});
+    site_save(dir, "languages", all, count, &(struct site_options){.single_file = true});
+    for (size_t i = 0; i < count; i++) {
+        article_release(all[i]);
+        free(all[i]);
+    }
+}
+
 /* Every text of an article replaced by one that would like to be something else. */
 static void make_hostile(struct article *a)
 {
@@ -356,6 +382,7 @@ int main(int argc, char **argv)
     site_save(argv[2], "plain", &plain, 1, &placed);
     site_save(argv[2], "bare", &full[3], 1, &bare);
     site_save(argv[2], "hostile", &hostile, 1, &named);
+    languages_save(argv[1], argv[2]);
     site_save(argv[2], "empty", NULL, 0, &bare);
     for (size_t i = 0; i < 4; i++) {
         article_release(full[i]);
