@@ -44,6 +44,8 @@ size_t telling_standing(const struct finding *f, struct told out[TELLING_MOST])
 {
     static const enum word says[] = {WORD_SAYS_ALLEGED, WORD_SAYS_ATTESTED, WORD_SAYS_BORNE_OUT};
     size_t n = 0;
+    if (f->on.length)
+        out[n++] = (struct told){WORD_WHEN, 0, {SLOT_OF_DATE(f->on)}};
     out[n++] = told(says[f->level]);
     out[n++] = people(f);
     if (f->people_high > 1 && f->parties)
@@ -53,8 +55,6 @@ size_t telling_standing(const struct finding *f, struct told out[TELLING_MOST])
     if (f->inferred)
         out[n++] = told(WORD_INFERRED);
     out[n++] = told(f->form == FINDING_FACT ? WORD_AS_FACT : WORD_AS_ALLEGATION);
-    if (f->on.length)
-        out[n++] = (struct told){WORD_WHEN, 0, {SLOT_OF_DATE(f->on)}};
     return n;
 }
 
