@@ -9,6 +9,7 @@
 #include <sndfile.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <webp/encode.h>
 
 int LLVMFuzzerInitialize(int *count, char ***arguments);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -51,6 +52,13 @@ static void save_seeds(const char *folder)
     png_write(&raster, &bytes);
     save(folder, "png", buffer_text(&bytes));
     buffer_release(&bytes);
+    uint8_t *webp = NULL;
+    size_t length = WebPEncodeRGB(pixels, 24, 16, 72, 80, &webp);
+    save(folder, "webp", (struct text){(char *)webp, length});
+    WebPFree(webp);
+    length = WebPEncodeLosslessRGB(pixels, 24, 16, 72, &webp);
+    save(folder, "webp-lossless", (struct text){(char *)webp, length});
+    WebPFree(webp);
     save_sound(folder, "wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16);
     save_sound(folder, "adpcm", SF_FORMAT_WAV | SF_FORMAT_IMA_ADPCM);
     save_sound(folder, "float", SF_FORMAT_WAVEX | SF_FORMAT_FLOAT);
@@ -62,8 +70,8 @@ static void save_seeds(const char *folder)
 
 /* ---- runs ---- */
 
-/* libsndfile and what it uses forget memory when a file is broken. In bearout-media the process ends, and all of it with
- * it; what our own code forgets is still told. */
+/* libsndfile and what it uses forget memory when a file is broken. In bearout-media the process ends, and all of it
+ * with it; what our own code forgets is still told. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {

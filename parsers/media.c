@@ -29,7 +29,7 @@ static const struct {
     {0, TEXT("OggS"), sound_make, MEDIA_FINE},
     {0, TEXT("ID3"), sound_make, MEDIA_FINE},
     {0, TEXT("GIF8"), NULL, MEDIA_ANIMATED},
-    {8, TEXT("WEBP"), NULL, MEDIA_PICTURE},
+    {8, TEXT("WEBP"), webp_make, MEDIA_FINE},
     {4, TEXT("ftypM4A"), NULL, MEDIA_AAC},
     {4, TEXT("ftypM4B"), NULL, MEDIA_AAC},
     {4, TEXT("ftyphei"), NULL, MEDIA_PICTURE},

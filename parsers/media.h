@@ -33,6 +33,7 @@ void media_warm(void);
 /* One kind each; the input is known to begin as it should. */
 enum media_refusal jpeg_make(struct text input, const struct media_bounds *bounds, struct media_made *out);
 enum media_refusal png_make(struct text input, const struct media_bounds *bounds, struct media_made *out);
+enum media_refusal webp_make(struct text input, const struct media_bounds *bounds, struct media_made *out);
 enum media_refusal sound_make(struct text input, const struct media_bounds *bounds, struct media_made *out);
 
 #endif

@@ -137,7 +137,7 @@ void shrinking_row(struct shrinking *s, const unsigned char *rgb)
         add_to_sum(s, end - bound);
 }
 
-void picture_flatten(unsigned char *rgba, size_t pixels, unsigned char *rgb)
+void picture_flatten(const unsigned char *rgba, size_t pixels, unsigned char *rgb)
 {
     for (size_t i = 0; i < pixels; i++, rgba += 4, rgb += 3)
         for (unsigned c = 0; c < 3; c++)
@@ -201,6 +201,25 @@ void raster_turn(struct raster *r, unsigned orientation)
             memcpy(at, r->at + turned_from(r, orientation, x, y) * 3, 3);
     raster_release(r);
     *r = to;
+}
+
+/* ---- out ---- */
+
+void picture_encode(const struct raster *r, struct media_made *out)
+{
+    struct buffer jpeg = {0};
+    png_write(r, &out->bytes);
+    jpeg_write(r, &jpeg);
+    out->mime = MIME_PNG;
+    out->width = r->width;
+    out->height = r->height;
+    if (out->bytes.length / 2 > jpeg.length) {
+        struct buffer png = out->bytes;
+        out->bytes = jpeg;
+        out->mime = MIME_JPEG;
+        jpeg = png;
+    }
+    buffer_release(&jpeg);
 }
 
 /* ---- colour ---- */

@@ -30,8 +30,8 @@ void shrinking_start(struct shrinking *s, uint32_t width, uint32_t height);
 void shrinking_row(struct shrinking *s, const unsigned char *rgb);
 void shrinking_release(struct shrinking *s);
 
-/* Lays RGBA over white, in place: what is behind transparency is seen by nobody who looks the picture over. */
-void picture_flatten(unsigned char *rgba, size_t pixels, unsigned char *rgb);
+/* Lays RGBA over white: what is behind transparency is seen by nobody who looks the picture over. */
+void picture_flatten(const unsigned char *rgba, size_t pixels, unsigned char *rgb);
 
 /* EXIF's orientation, 1 to 8, of a TIFF block; 1 where it says none. Any bytes will do. */
 unsigned exif_orientation(struct text tiff);
@@ -46,5 +46,8 @@ void picture_warm(void);
 /* Encodes. Appends to `out`. */
 void jpeg_write(const struct raster *r, struct buffer *out);
 void png_write(const struct raster *r, struct buffer *out);
+
+/* As PNG: a drawing stays sharp to the pixel. As JPEG where that is less than half as large, as of a photograph. */
+void picture_encode(const struct raster *r, struct media_made *out);
 
 #endif

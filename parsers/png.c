@@ -154,24 +154,6 @@ static struct text profile_of(const struct reading *r)
     return (struct text){(const char *)profile, length};
 }
 
-/* A drawing stays a PNG, sharp to the pixel. A photograph kept as one would be many times as large as it need be. */
-static void encode(const struct raster *r, struct media_made *out)
-{
-    struct buffer jpeg = {0};
-    png_write(r, &out->bytes);
-    jpeg_write(r, &jpeg);
-    out->mime = MIME_PNG;
-    out->width = r->width;
-    out->height = r->height;
-    if (out->bytes.length / 2 > jpeg.length) {
-        struct buffer png = out->bytes;
-        out->bytes = jpeg;
-        out->mime = MIME_JPEG;
-        jpeg = png;
-    }
-    buffer_release(&jpeg);
-}
-
 enum media_refusal png_make(struct text input, const struct media_bounds *bounds, struct media_made *out)
 {
     struct reading r = {0};
@@ -184,7 +166,7 @@ enum media_refusal png_make(struct text input, const struct media_bounds *bounds
         raster_to_srgb(raster, profile_of(&r));
         if (find_chunk(input, "eXIf", &chunk))
             raster_turn(raster, exif_orientation(chunk));
-        encode(raster, out);
+        picture_encode(raster, out);
     }
     reading_release(&r);
     return result;

@@ -52,6 +52,7 @@ need_to_build() {
     need libcmark-dev 'cmark, with headers' library libcmark
     need libjpeg62-turbo-dev 'libjpeg-turbo, with headers' library libjpeg
     need libpng-dev 'libpng, with headers' library libpng
+    need libwebp-dev 'libwebp, with headers' library libwebp
     need liblcms2-dev 'Little CMS 2, with headers' library lcms2
     need libsndfile1-dev 'libsndfile, with headers' library sndfile
     need libmp3lame-dev 'LAME, with headers' header lame/lame.h

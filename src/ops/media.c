@@ -162,7 +162,7 @@ static const struct {
     const char *what, *mend;
 } refusals[MEDIA_REFUSALS] = {
     [MEDIA_UNKNOWN] = {"is of no kind that is taken",
-                       "pictures can be JPEG or PNG; sounds WAV, FLAC, Ogg Vorbis, Opus or MP3"},
+                       "pictures can be JPEG, PNG or WebP; sounds WAV, FLAC, Ogg Vorbis, Opus or MP3"},
     [MEDIA_EMPTY] = {"is empty", "fetch it again from where it came from"},
     [MEDIA_BROKEN] = {"is cut short or damaged", "fetch it again, or save it anew with a program that can open it"},
     [MEDIA_ANIMATED] = {"is a moving picture, which is not taken", "save one picture of it as PNG or JPEG"},

@@ -39,7 +39,7 @@ FOREIGN = {
     r"termios\.h|sys/ioctl\.h": "cli",
     r"signal\.h": "cli ops",
     r"spawn\.h": "ops",  # one file starts another program, and only our own
-    r"jpeglib\.h|jerror\.h|png\.h|lcms2.*\.h|sndfile\.h|lame/.*|seccomp\.h": "parsers",  # for the sandbox alone
+    r"jpeglib\.h|jerror\.h|png\.h|webp/.*|lcms2.*\.h|sndfile\.h|lame/.*|seccomp\.h": "parsers",  # for the sandbox alone
 }
 
 BANNED = "strcpy strcat sprintf vsprintf gets strtok system popen alloca mktemp tmpnam tmpfile strncpy strncat".split()

@@ -51,7 +51,8 @@ refused = {
     "a GIF": (b"GIF89a" + bytes(100), ANIMATED),
     "an animated PNG": (files.PNG + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)) +
                         chunk(b"acTL", struct.pack(">II", 2, 0)) + chunk(b"IDAT", zlib.compress(bytes(4))) + chunk(b"IEND", b""), ANIMATED),
-    "WebP": (b"RIFF\x24\0\0\0WEBPVP8 " + bytes(100), PICTURE),
+    "a WebP of nothing": (b"RIFF\x24\0\0\0WEBPVP8 " + bytes(100), BROKEN),
+    "an animated WebP": (b"RIFF\x6c\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\1\0\0\1\0\0" + b"ANIM\6\0\0\0" + bytes(6), ANIMATED),
     "HEIC": (b"\0\0\0\x18ftypheic" + bytes(100), PICTURE),
     "TIFF": (b"II*\0\x08\0\0\0" + bytes(100), PICTURE),
     "SVG": (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", PICTURE),

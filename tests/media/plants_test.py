@@ -1,5 +1,5 @@
 """Whatever is planted in a file beside the picture or the sound is not in what is made of it, as TAP:
-`plants_test.py BEAROUT-MEDIA TAGGED-SOUND`. A mark stands in every place where cameras, recorders and programs write;
+`plants_test.py BEAROUT-MEDIA TAGGED-SOUND PLAIN-WEBP`. A mark stands in every place where cameras, recorders and programs write;
 answers are searched for it as bytes, in UTF-16, and in what they hold compressed."""
 import struct
 import subprocess
@@ -10,7 +10,7 @@ import zlib
 import files
 from files import chunk, id3, png, segment, tiff, wav, with_segments
 
-program, tagged = sys.argv[1:3]
+program, tagged, plain_webp = sys.argv[1:4]
 MARK = b"Mark-of-Edrin-Vosk-5521"
 WIDE = MARK.decode().encode("utf-16-le")
 photo = files.jpeg(program)
@@ -138,7 +138,23 @@ def attempt(given):
     return traces(answer[0], answer[4])
 
 
-cases = list(pictures.items()) + list(sounds.items())
+
+
+def webp(kind, before=(), after=(), behind=b""):
+    plain = subprocess.run([plain_webp, kind], capture_output=True, timeout=60, check=True).stdout
+    flags = sum({b"ICCP": 32, b"EXIF": 8, b"XMP ": 4}.get(name, 0) for name, _ in (*before, *after))
+    parts = [(b"VP8X", struct.pack("<I", flags) + b"\x3f\0\0\x2f\0\0"), *before, (plain[12:16], plain[20:]), *after]
+    body = b"WEBP" + b"".join(k + struct.pack("<I", len(c)) + c + b"\0" * (len(c) % 2) for k, c in parts)
+    return b"RIFF" + struct.pack("<I", len(body)) + body + behind
+
+
+webps = {
+    "WebP's EXIF, XMP and profile": webp("lossy", ((b"ICCP", icc[14:]),), ((b"EXIF", exif[6:]), (b"XMP ", xmp))),
+    "the same without loss": webp("lossless", ((b"ICCP", icc[14:]),), ((b"EXIF", exif), (b"XMP ", xmp))),
+    "a WebP chunk nobody knows": webp("lossy", after=((b"voSk", MARK),)),
+    "bytes behind a WebP": webp("lossless", behind=MARK),
+}
+cases = list(pictures.items()) + list(webps.items()) + list(sounds.items())
 print(f"1..{len(cases)}")
 for number, (name, given) in enumerate(cases, 1):
     try:
