@@ -9,6 +9,7 @@
 #define LIMIT_WORDS 65536u                /* words in one entry with its attributes */
 #define LIMIT_ID 64u                      /* bytes in an id */
 #define LIMIT_DRAFT (1u << 20)            /* bytes of one article's draft */
+#define LIMIT_DRAFT_BRACKETS 20000u       /* '[' in one draft: CommonMark looks at each for all before it */
 #define LIMIT_MARKS 64u                   /* combining marks on one letter */
 #define LIMIT_FAULTS 10000u               /* faults reported in full; more are counted */
 #define LIMIT_NEAREST 20000000u           /* ids looked at for the likeliest mends of one text */

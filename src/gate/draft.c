@@ -602,18 +602,33 @@ static void read_prepared(struct reading *r, struct text language)
     vector_release(&g->covered);
 }
 
+static bool is_too_large(struct text source, struct faults *faults)
+{
+    size_t brackets = 0;
+    for (size_t i = 0; i < source.length && source.length <= LIMIT_DRAFT; i++)
+        brackets += source.at[i] == '[';
+    if (source.length > LIMIT_DRAFT)
+        faults_add(faults, source, 0, "the draft has %zu bytes, more than the limit of %u (LIMIT_DRAFT)", source.length,
+                   LIMIT_DRAFT);
+    else if (brackets > LIMIT_DRAFT_BRACKETS)
+        faults_add(faults, source, 0,
+                   "the draft has %zu brackets that open, more than the limit of %u "
+                   "(LIMIT_DRAFT_BRACKETS)",
+                   brackets, LIMIT_DRAFT_BRACKETS);
+    else
+        return false;
+    faults_mend(faults, "make several articles of it");
+    return true;
+}
+
 int draft_read(struct text source, struct text language, struct draft *out, struct faults *faults)
 {
     struct buffer scratch = {0};
     size_t before = faults->count + faults->beyond;
     struct reading r = {.g = {.d = out, .faults = faults}};
     *out = (struct draft){0};
-    if (source.length > LIMIT_DRAFT) {
-        faults_add(faults, source, 0, "the draft has %zu bytes, more than the limit of %u (LIMIT_DRAFT)", source.length,
-                   LIMIT_DRAFT);
-        faults_mend(faults, "make several articles of it");
+    if (is_too_large(source, faults))
         return -1;
-    }
     if (notation_prepare(source, &scratch, &r.g.whole, faults) == 0)
         read_prepared(&r, language);
     faults_sort(faults);

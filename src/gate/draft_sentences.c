@@ -1,6 +1,6 @@
-/* Where sentences end: ICU's break iterator of the language and its list of exceptions (the second iterator), and then
- * what these get wrong in newspapers: initials, ranks and titles, "he asked" behind a question, a mark that opens a
- * quotation left behind.
+/* Where sentences end: ICU's break iterator of the language, and then what it gets wrong in newspapers: initials, ranks
+ * and titles, "he asked" behind a question, a mark that opens a quotation left behind. ICU's own list of abbreviations
+ * (ss=standard) is not asked: it lacks "Dr." and "Gen.", and has words that end sentences ("Go.").
  * When in doubt a sentence ends: then it is asked for a citation once too often, not once too seldom. */
 #include "gate/drafting.h"
 
@@ -14,16 +14,19 @@
 
 /* --- rules of languages --- */
 
+enum ending { NEVER_ENDS, MAY_END, BEFORE_NUMBER };
 struct abbreviation {
     const char *language, *word;
-    bool may_end;
+    enum ending ending;
 };
 static const struct abbreviation abbreviations[] = {
-#define NEVER(language, word) {language, word, false},
-#define MAYBE(language, word) {language, word, true},
+#define NEVER(language, word) {language, word, NEVER_ENDS},
+#define MAYBE(language, word) {language, word, MAY_END},
+#define NUMBER(language, word) {language, word, BEFORE_NUMBER},
 #include "gate/abbreviations.def"
 #undef NEVER
 #undef MAYBE
+#undef NUMBER
 };
 
 static const struct {
@@ -54,34 +57,25 @@ static bool counts_with_stops(struct text tag)
     return false;
 }
 
-static UBreakIterator *open_breaks(const char *locale)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UBreakIterator *b = ubrk_open(UBRK_SENTENCE, locale, NULL, 0, &status);
-    return U_SUCCESS(status) ? b : NULL;
-}
-
 void sentences_open(struct drafting *g)
 {
-    char tag[64], locale[ULOC_FULLNAME_CAPACITY + 16] = "";
+    char tag[64], locale[ULOC_FULLNAME_CAPACITY] = "";
     UErrorCode status = U_ZERO_ERROR;
     int32_t parsed = 0;
     snprintf(tag, sizeof tag, "%.*s", TEXT_ARG(g->language));
-    uloc_forLanguageTag(tag, locale, ULOC_FULLNAME_CAPACITY, &parsed, &status);
+    uloc_forLanguageTag(tag, locale, sizeof locale, &parsed, &status);
+    bool known = U_SUCCESS(status);
+    status = U_ZERO_ERROR;
+    g->breaks = ubrk_open(UBRK_SENTENCE, known ? locale : "", NULL, 0, &status);
     if (U_FAILURE(status))
-        *locale = '\0';
-    g->breaks = open_breaks(locale);
-    memcpy(locale + strlen(locale), "@ss=standard", sizeof "@ss=standard");
-    g->fewer_breaks = open_breaks(locale);
+        g->breaks = NULL;
 }
 
 void sentences_close(struct drafting *g)
 {
     if (g->breaks)
         ubrk_close(g->breaks);
-    if (g->fewer_breaks)
-        ubrk_close(g->fewer_breaks);
-    g->breaks = g->fewer_breaks = NULL;
+    g->breaks = NULL;
 }
 
 /* --- signs --- */
@@ -205,7 +199,7 @@ static const struct abbreviation *find_abbreviation(struct text language, struct
 }
 
 /* Does an abbreviation stand before `next`, so that the sentence goes on? */
-static bool is_abbreviated(struct drafting *g, struct text t, size_t start, size_t stop, size_t end, size_t next)
+static bool is_abbreviated(struct drafting *g, struct text t, size_t start, size_t stop, size_t next)
 {
     struct text word = last_word(t, start, stop);
     if (!word.length)
@@ -213,11 +207,11 @@ static bool is_abbreviated(struct drafting *g, struct text t, size_t start, size
     if (is_short_number(word))
         return counts_with_stops(g->language);
     const struct abbreviation *a = find_abbreviation(g->language, word);
-    if (a && is_unit(t, start, word))
-        return false;
-    bool seen = end != g->unseen_end && g->fewer_breaks;
-    bool known = is_initials(word) || (seen && !ubrk_isBoundary(g->fewer_breaks, (int32_t)end));
-    return a && !a->may_end ? true : (a || known) && !is_starter(g, t, next);
+    if (!a)
+        return is_initials(word) && !is_starter(g, t, next);
+    if (a->ending == BEFORE_NUMBER)
+        return u_isdigit(sign_at(t, next));
+    return !is_unit(t, start, word) && (a->ending == NEVER_ENDS || !is_starter(g, t, next));
 }
 
 /* 谁干的？”他问。 */
@@ -238,8 +232,7 @@ static bool goes_on(struct drafting *g, struct text t, size_t start, size_t end)
     UChar32 letter = first_letter(t, end, &next);
     if (!letter || !has_words(t, start, stop))
         return true;
-    return u_isULowercase(letter) || is_abbreviated(g, t, start, stop, end, next) ||
-           (stop == end && goes_on_in_han(t, end));
+    return u_isULowercase(letter) || is_abbreviated(g, t, start, stop, next) || (stop == end && goes_on_in_han(t, end));
 }
 
 /* --- what ICU does not see --- */
@@ -319,22 +312,17 @@ void sentences_find(struct drafting *g, struct text t, const struct quotes *q, s
 {
     UErrorCode status = U_ZERO_ERROR;
     ends->count = 0;
-    g->unseen_end = 0;
     UText *text = utext_openUTF8(NULL, t.at, (int64_t)t.length, &status);
     if (g->breaks)
         ubrk_setUText(g->breaks, text, &status);
-    if (g->fewer_breaks)
-        ubrk_setUText(g->fewer_breaks, text, &status);
     size_t start = 0, quoted = 0;
     bool more = g->breaks && U_SUCCESS(status) && t.length;
     for (int32_t next = more ? ubrk_first(g->breaks) : 0; more;) {
         next = ubrk_next(g->breaks);
         more = next != UBRK_DONE && (size_t)next < t.length;
         size_t end = more ? before_openers(t, q, start, (size_t)next) : t.length;
-        for (size_t part; (part = unseen_end(t, q, &quoted, start, end)) < end; start = part) {
+        for (size_t part; (part = unseen_end(t, q, &quoted, start, end)) < end; start = part)
             add_end(g, t, ends, part);
-            g->unseen_end = part;
-        }
         if (end > start)
             add_end(g, t, ends, end);
         start = end;

@@ -27,8 +27,7 @@ struct drafting {
     } seen;
     UChar32 next_starts; /* the sign that the next paragraph starts with; 0 where none follows */
     struct text language;
-    UBreakIterator *breaks, *fewer_breaks; /* of sentences; not behind usual abbreviations. NULL: ICU has none */
-    size_t unseen_end;                     /* the last end of a sentence that ICU did not see */
+    UBreakIterator *breaks; /* of sentences; NULL: ICU has none */
 };
 
 /* Line and column of a byte, both from 1; columns count characters. Cost: the bytes since the last. */
