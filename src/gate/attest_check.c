@@ -40,7 +40,8 @@ static void need(struct checking *c, const char *check, struct place place, cons
     if (is_attested_article(c, check))
         return;
     refuse(c, CHECK_ATTESTATION, place, "%s", what);
-    refuse_mend(c, "have somebody of the desk look, and record it: attest %s %.*s \"WHO\"", check, TEXT_ARG(c->slug));
+    refuse_mend(c, "have somebody of the desk look, and record it: attest %s %.*s \"WHO\", with 'on DATE' under it",
+                check, TEXT_ARG(c->slug));
 }
 
 /* ---- style and wording ---- */
@@ -175,26 +176,37 @@ static bool shares_with_any(struct checking *c, const bool *mine)
     return false;
 }
 
-static void check_jigsaw(struct checking *c)
+static void check_jigsaw(struct checking *c, const bool *mine)
 {
-    bool *mine = memory_array((size_t)model_voices(c->m) + 1, sizeof *mine), any = false;
-    for (size_t i = 0; i < c->used.count; i++)
-        mark_voices(c, model_id(c->m, SPACE_CLAIM, c->used.at[i].claim), mine);
-    for (uint32_t v = 0; v < model_voices(c->m); v++)
-        any |= mine[v];
-    if (any && !is_attested_article(c, "jigsaw") && shares_with_any(c, mine))
+    if (!is_attested_article(c, "jigsaw") && shares_with_any(c, mine))
         need(c, "jigsaw", (struct place){0, 0, TEXT("")},
              "another article rests on a protected voice that this one rests on too, and nobody has looked at what the "
-             "two tell of "
-             "it together");
-    free(mine);
+             "two tell of it together");
+}
+
+/* Once an article is out, readers guess; and what is changed in it can say yes or no to a guess. */
+static void check_guesses(struct checking *c)
+{
+    if (c->newest_printed != MODEL_NONE && !c->is_out)
+        need(c, "guesses", (struct place){0, 0, TEXT("")},
+             "this changes an article that is out and rests on a protected voice, and nobody has looked whether the "
+             "change answers a guess about that voice");
 }
 
 void check_attestations(struct checking *c)
 {
     size_t *quoted = memory_array((size_t)model_voices(c->m) + 1, sizeof *quoted);
+    bool *mine = memory_array((size_t)model_voices(c->m) + 1, sizeof *mine), any = false;
     for (size_t s = 0; s < c->draft.sentences.count; s++)
         check_quoted(c, s, quoted);
+    for (size_t i = 0; i < c->used.count; i++)
+        mark_voices(c, model_id(c->m, SPACE_CLAIM, c->used.at[i].claim), mine);
+    for (uint32_t v = 0; v < model_voices(c->m); v++)
+        any |= mine[v];
+    if (any) {
+        check_jigsaw(c, mine);
+        check_guesses(c);
+    }
     free(quoted);
-    check_jigsaw(c);
+    free(mine);
 }

@@ -3,6 +3,7 @@
  * Ids are left out: no page has any by construction, and an id such as `officer` is an ordinary word. Of an on-record
  * voice the name and known-as are no secrets; contact, note and protected details of everybody are. */
 #include "gate/inside.h"
+#include "gate/mixed.h"
 
 #include <inttypes.h>
 #include <unicode/uchar.h>
@@ -258,6 +259,11 @@ static void find_in(struct checking *c, struct place place, struct text t, const
         refuse(c, CHECK_SECRETS, place, "%s holds a sign that is not seen, U+%04" PRIX32 ", at word %zu", where, sign,
                word_number(t, at));
         refuse_mend(c, "take it out: unseen signs can mark a copy, and show who passed it on");
+    }
+    if (mixed_find(t, &at)) {
+        refuse(c, CHECK_SECRETS, place, "%s holds a word of letters from two alphabets that look alike, word %zu",
+               where, word_number(t, at));
+        refuse_mend(c, "write the word anew: such a letter can mark a copy, and show who passed it on");
     }
     secrets_find(c->gate->secrets, t, &finds);
     bool told[2][SECRET_FILE + 1] = {{false}};
