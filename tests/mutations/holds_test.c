@@ -257,8 +257,8 @@ static bool holds(const struct promise_case *base, const struct promise_case *c)
 {
     struct running r = {.count = 0};
     add_case(&r, base);
-    add_case(&r, c);
     fill_printed(&r, c);
+    add_case(&r, c);
     add_drafts(&r, c);
     if (!r.count)
         add_drafts(&r, base);
