@@ -83,7 +83,7 @@ void page_word(struct page *p, enum word word)
 void page_quote(struct page *p, struct text words)
 {
     html_string(&p->html, words_phrase(p->words, WORD_OPEN, 0));
-    html_text(&p->html, words);
+    html_text(&p->html, telling_quoted(words));
     html_string(&p->html, words_phrase(p->words, WORD_CLOSE, 0));
 }
 

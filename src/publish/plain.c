@@ -102,7 +102,7 @@ static void word(struct plain *p, enum word w)
 static void quote(struct plain *p, struct text t)
 {
     word(p, WORD_OPEN);
-    text_add(p, t);
+    text_add(p, telling_quoted(t));
     word(p, WORD_CLOSE);
 }
 

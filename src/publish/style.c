@@ -56,6 +56,7 @@ const char page_style[] =
     "details[open]{background:var(--shade);margin:.6rem -.75rem .9rem;padding:.2rem .75rem .6rem}"
     "details[open]>summary{color:var(--ink)}"
     "details p,details ul{margin-block-start:.5rem}details>:last-child{margin-block-end:.3rem}"
+    ".notes li::first-letter{text-transform:uppercase}"
     ".claim{font-weight:600}.label{font-weight:600}"
     ".denial{border-inline-start:2px solid var(--rule);padding-inline-start:.8rem}.denial+.denial{padding-block-start:.35rem}.denial+details{margin-block-start:.4rem}"
     ".notice{margin-block-start:1.25rem;border-block:1px solid var(--rule);font:.9375rem/1.55 var(--aid)}"

@@ -95,6 +95,25 @@ struct told telling_answer(const struct hearing_told *h)
     return (struct told){WORD_ANSWERED_ON, 0, {SLOT_OF_DATE(h->answered)}};
 }
 
+/* The bytes of a comma or a blank at the end, or 0. */
+static size_t loose_end(struct text t)
+{
+    static const char *const loose[] = {",", " ", "،", "，"};
+    for (size_t i = 0; i < sizeof loose / sizeof *loose; i++) {
+        size_t n = strlen(loose[i]);
+        if (t.length >= n && memcmp(t.at + t.length - n, loose[i], n) == 0)
+            return n;
+    }
+    return 0;
+}
+
+struct text telling_quoted(struct text words)
+{
+    for (size_t n; (n = loose_end(words));)
+        words.length -= n;
+    return words;
+}
+
 void telling_clock(struct buffer *out, uint32_t seconds)
 {
     if (seconds >= 3600)

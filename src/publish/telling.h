@@ -41,6 +41,9 @@ struct told telling_denied(const struct denial *d);
 struct told telling_asked(const struct hearing_told *h);
 struct told telling_answer(const struct hearing_told *h);
 
+/* Quoted words without the comma, or the blank, that the sentence they were taken from put at their end. */
+struct text telling_quoted(struct text words);
+
 /* Seconds as 1:02:03 or 2:03, in plain digits. */
 void telling_clock(struct buffer *out, uint32_t seconds);
 

@@ -223,6 +223,22 @@ static void who_may_not_be_named_is_counted_and_no_more(void **state)
     article_release(&a);
 }
 
+static void quoted_words_lose_the_comma_of_their_sentence(void **state)
+{
+    (void)state;
+    struct article a;
+    struct site s;
+    article_fill(&a, TEXT("words"));
+    a.bearers.at[0].words = TEXT("we heard them, ");
+    a.denials.at[0].words = TEXT(", ,");
+    make(&a, 1, &s);
+    assert_non_null(strstr(site_text(&s, "ferry/index.html"), "“we heard them”"));
+    assert_non_null(strstr(site_text(&s, "ferry/article.txt"), "“we heard them”"));
+    assert_non_null(strstr(site_text(&s, "ferry/index.html"), "“”"));
+    site_release(&s);
+    article_release(&a);
+}
+
 static void a_finding_that_no_sentence_cites_is_still_told(void **state)
 {
     (void)state;
@@ -267,6 +283,7 @@ int main(void)
         cmocka_unit_test(a_language_is_offered_only_where_it_is_there),
         cmocka_unit_test(one_file_needs_nothing_beside_it),
         cmocka_unit_test(who_may_not_be_named_is_counted_and_no_more),
+        cmocka_unit_test(quoted_words_lose_the_comma_of_their_sentence),
         cmocka_unit_test(a_finding_that_no_sentence_cites_is_still_told),
         cmocka_unit_test(lines_of_plain_text_are_short),
     };
