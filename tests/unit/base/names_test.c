@@ -143,6 +143,47 @@ static void small_tables_survive_growth_and_cuts(void **state)
     series = 0;
 }
 
+/* Ids that end in numbers: near each other and far apart, padded and not, in any order, of more heads than have a
+ * series. */
+static void numbered_ids_in_any_order(void **state)
+{
+    (void)state;
+    static const char *const heads[] = {"v%u", "%u",  "v%06u", "w-%u", "x%08u", "longhead%u", "longerhead%u",
+                                        "a%u", "b%u", "c%u",   "d%u",  "e%u",   "v0%u",       "v%u9"};
+    enum { HEADS = sizeof heads / sizeof *heads, STEP = 7919, NUMBERS = 10007, FAR = 60000007 };
+    static uint32_t expected[HEADS][NUMBERS];
+    struct names n;
+    struct id id;
+    names_init(&n);
+    memset(expected, 0xff, sizeof expected);
+    for (unsigned round = 0; round < 2; round++) {
+        for (unsigned i = 0; i < NUMBERS * HEADS; i++) {
+            unsigned head = i % HEADS, number = (unsigned)((uint64_t)i * STEP % NUMBERS);
+            if (round == 0 && number % 3 == 0)
+                continue;
+            struct text text = id_of(&id, heads[head], number % 50 == 1 ? FAR + number : number);
+            uint32_t found = names_find(&n, text);
+            /* Another head may give the same text: then it has that one's number. */
+            if (found == NAMES_NONE)
+                assert_int_equal(expected[head][number], NAMES_NONE);
+            uint32_t given = names_intern(&n, text);
+            assert_int_equal(given, found == NAMES_NONE ? n.count - 1 : found);
+            assert_true(text_equal(names_text(&n, given), text));
+            assert_true(expected[head][number] == NAMES_NONE || expected[head][number] == given);
+            expected[head][number] = given;
+        }
+    }
+    assert_true(n.hashed > 0 && n.hashed < n.count);
+    names_cut(&n, 1000);
+    for (unsigned i = 0; i < NUMBERS * HEADS; i++) {
+        unsigned head = i % HEADS, number = i / HEADS;
+        struct text text = id_of(&id, heads[head], number % 50 == 1 ? FAR + number : number);
+        uint32_t before = expected[head][number];
+        assert_int_equal(names_find(&n, text), before < 1000 ? before : NAMES_NONE);
+    }
+    names_release(&n);
+}
+
 static void lengths_at_the_edge(void **state)
 {
     (void)state;
@@ -168,6 +209,7 @@ int main(void)
         cmocka_unit_test(growth_keeps_every_number),
         cmocka_unit_test(cutting_takes_back_the_newest_alone),
         cmocka_unit_test(small_tables_survive_growth_and_cuts),
+        cmocka_unit_test(numbered_ids_in_any_order),
         cmocka_unit_test(lengths_at_the_edge),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
