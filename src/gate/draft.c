@@ -168,6 +168,7 @@ static void refuse_comment_signs(struct reading *r)
         faults_add(r->g.faults, r->g.whole, flat_source(&r->flat, (uint32_t)(at - t.at)),
                    "'%s' stands among words that would be printed", signs[i]);
         faults_mend(r->g.faults, "a comment is <!-- words -->, without '--' among its words");
+        return;
     }
 }
 
