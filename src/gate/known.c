@@ -14,6 +14,8 @@ struct group {
 };
 
 #define GIVEN(words) {KNOWN_GIVEN, words},
+#define FAMILY(words) {KNOWN_FAMILY, words},
+#define MONTH(words) {KNOWN_MONTH, words},
 #define ROLE(words) {KNOWN_ROLE, words},
 #define STOP(words) {KNOWN_STOP, words},
 #define COMMON(words) {KNOWN_COMMON, words},
@@ -22,7 +24,9 @@ static const struct group groups[] = {
 #include "gate/common.def"
 };
 #undef GIVEN
+#undef FAMILY
 #undef ROLE
+#undef MONTH
 #undef STOP
 #undef COMMON
 
@@ -86,4 +90,15 @@ bool known_is(enum known kind, uint64_t key)
 {
     uint16_t ignored[KNOWN_MOST];
     return known_groups(kind, key, ignored) > 0;
+}
+
+unsigned known_month(uint64_t key)
+{
+    uint16_t found[KNOWN_MOST];
+    unsigned month = 1;
+    if (!known_groups(KNOWN_MONTH, key, found))
+        return 0;
+    for (unsigned g = found[0]; g > 0 && groups[g - 1].kind == KNOWN_MONTH; g--)
+        month++;
+    return month;
 }

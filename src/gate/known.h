@@ -11,11 +11,14 @@
 
 #define KNOWN_MOST 6u
 
-enum known { KNOWN_GIVEN, KNOWN_ROLE, KNOWN_STOP, KNOWN_COMMON };
+enum known { KNOWN_GIVEN, KNOWN_FAMILY, KNOWN_ROLE, KNOWN_MONTH, KNOWN_STOP, KNOWN_COMMON };
 
 /* The groups of a kind that a word is of; how many, at most KNOWN_MOST. */
 unsigned known_groups(enum known kind, uint64_t key, uint16_t out[KNOWN_MOST]);
 
 bool known_is(enum known kind, uint64_t key);
+
+/* 1 to 12 where a word is a month's name, else 0. */
+unsigned known_month(uint64_t key);
 
 #endif

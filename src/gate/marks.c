@@ -66,7 +66,8 @@ static bool stands_out(const struct word *w)
 /* Other spellings are looked for of what can be a name and is no common word of a language. */
 static bool wants_spelled(const struct search *s, const struct word *w)
 {
-    if (!stands_out(w) || (s->view->torn && !(w->undone & UNDONE_WHOLE)))
+    enum { LEAST_SMALL = 5 };
+    if ((!stands_out(w) && w->plain.count < LEAST_SMALL) || (s->view->torn && !(w->undone & UNDONE_WHOLE)))
         return false;
     bool plain_word = !(w->flags & WORD_CAPITAL) || (w->flags & WORD_OPENS);
     return !(plain_word && (known_is(KNOWN_COMMON, w->key) || known_is(KNOWN_STOP, w->key)));
@@ -116,20 +117,18 @@ static struct worth worth_of(const struct search *s, const struct part *p, const
 }
 
 /* How the word is written takes away from what it says. */
-static void weigh_writing(const struct search *s, const struct word *w, const struct part *p, const struct token *t,
-                          struct worth *v)
+static void weigh_writing(const struct search *s, const struct word *w, const struct hit *h, const struct part *p,
+                          const struct token *t, struct worth *v)
 {
+    static const double small_and_spelled = 5;
     double need = s->secrets->need;
     bool common = p->rank == RANK_COMMON, given = p->rank == RANK_GIVEN || p->rank == RANK_RARE;
     if (common && (!(w->flags & WORD_CAPITAL) || (w->flags & WORD_OPENS)))
         v->alone = 0;
     if (!stands_out(w)) {
-        if (common)
-            v->joint = 0;
-        else if (given)
-            v->alone = 0, v->joint /= 2;
-        else
-            v->joint -= 4, v->alone = t->plain.count >= 5 ? need + 2 : need - 3;
+        v->joint = common ? 0 : given ? v->joint / 2 : v->joint - 4;
+        v->alone -= h->match == MATCH_SPELLED ? small_and_spelled : 0;
+        v->alone = given ? 0 : fmin(v->alone, t->plain.count >= 5 ? need + 2 : need - 3);
     }
     if ((w->flags & WORD_CASELESS) && !given && t->plain.count == 3)
         v->alone = need - 3;
@@ -145,7 +144,7 @@ static void weigh_match(const struct search *s, const struct word *w, const stru
     switch (h->match) {
     case MATCH_SPELLED:
         v->joint = fmin(v->joint, (double)h->evidence);
-        v->alone = name || p->rank == RANK_RARE ? fmin(v->alone, (double)h->evidence) : 0;
+        v->alone = name || p->rank == RANK_RARE ? (double)h->evidence : 0;
         if ((w->flags & WORD_CASELESS) && w->plain.script != t->plain.script)
             v->alone -= 1;
         break;
@@ -183,9 +182,10 @@ static void put_marks(struct search *s, uint32_t first, uint32_t last, const str
         m.sure = m.exact && h->match != MATCH_REVERSED && stands_out(w) &&
                  (p->rank != RANK_COMMON || !(w->flags & (WORD_OPENS | WORD_CASELESS)));
         if (e->form == FORM_NAME) {
-            struct worth v = worth_of(s, p, t);
+            struct worth v = worth_of(s, p, t), most = v;
             weigh_match(s, w, h, p, t, &v);
-            weigh_writing(s, w, p, t, &v);
+            weigh_writing(s, w, h, p, t, &v);
+            v.alone = fmin(v.alone, most.alone);
             m.value = (float)v.joint;
             m.alone = (float)v.alone;
         } else {

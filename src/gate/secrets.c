@@ -2,6 +2,7 @@
  * marks.c, weigh.c, numbers.c and initials.c search. */
 #include "gate/secrets_inside.h"
 
+#include "gate/endings.h"
 #include "gate/known.h"
 #include "gate/score.h"
 
@@ -36,6 +37,7 @@ void secrets_free(struct secrets *s)
     WIPE(&s->numbers);
     WIPE(&s->initials);
     WIPE(&s->roles);
+    WIPE(&s->days);
     WIPE(&s->allowed);
     free(s->first_use);
     free(s);
@@ -66,9 +68,15 @@ static bool is_stop(const struct word *w)
     return known_is(KNOWN_STOP, w->key);
 }
 
+/* Whether a word, or what it is the plural of, is common. */
 static bool is_common(const struct word *w)
 {
-    return known_is(KNOWN_COMMON, w->key);
+    struct base bases[BASES_MOST];
+    unsigned count = w->plain.count ? bases_read(&w->plain, &w->letters, bases) : 0;
+    for (unsigned i = 0; i < count; i++)
+        if (bases[i].cost < 1 && known_is(KNOWN_COMMON, letters_key(&bases[i].letters)))
+            return true;
+    return false;
 }
 
 static bool is_given(const struct word *w)
@@ -450,6 +458,17 @@ static void add_file(struct secrets *s, struct text path, uint32_t owner)
     reading_release(&r);
 }
 
+/* Days within a detail: each is found however it is written. */
+static void add_days(struct secrets *s, const struct reading *r, uint32_t owner)
+{
+    size_t last;
+    for (size_t i = 0; i < r->words.count; i++) {
+        uint32_t day = date_at(&r->view.signs, &r->words, i, &last);
+        if (day)
+            vector_push(&s->days, (struct day){day, owner});
+    }
+}
+
 void secrets_add(struct secrets *s, enum secret_kind kind, struct text secret, uint32_t owner)
 {
     struct reading r;
@@ -465,6 +484,7 @@ void secrets_add(struct secrets *s, enum secret_kind kind, struct text secret, u
     } else {
         add_phrase(s, kind, &r.words, owner);
         add_numbers(s, kind, &r.view.signs, owner);
+        add_days(s, &r, owner);
         if (kind == SECRET_DETAIL && is_name(&r.words))
             add_name(s, kind, &r.words, owner);
     }
@@ -537,6 +557,7 @@ void secrets_ready(struct secrets *s)
         names += tokens_at(s->tokens, i)->spelled;
     s->need = 6 + 1.3 * log(1 + (double)names);
     sort_uses(s);
+    days_sort(s);
     if (s->numbers.count)
         qsort(s->numbers.at, s->numbers.count, sizeof *s->numbers.at, number_order);
     if (s->allowed.count)
@@ -590,6 +611,7 @@ static void find_in_view(const struct secrets *s, const struct view *v, secret_f
         search_mark(&search);
         search_weigh(&search);
         search_initials(&search);
+        search_dates(&search);
     }
     search_numbers(&search);
     vector_release(&search.words);

@@ -45,6 +45,11 @@ struct initials {
     uint32_t at[INITIALS_MOST];
 };
 
+/* A day that must not come out, as YYYYMMDD. */
+struct day {
+    uint32_t day, owner;
+};
+
 struct role {
     uint32_t owner;
     uint64_t key;   /* of a word */
@@ -60,6 +65,7 @@ struct secrets {
     VECTOR(struct number) numbers; /* sorted by digits and value */
     VECTOR(struct initials) initials;
     VECTOR(struct role) roles;
+    VECTOR(struct day) days;  /* sorted */
     VECTOR(uint64_t) allowed; /* keys of words; sorted */
     double need;              /* nats that a find must have: the more names, the more */
     bool ready;
@@ -95,6 +101,11 @@ int number_order(const void *a, const void *b);
 /* Digits, and initials beside a role. */
 void search_numbers(struct search *s);
 void search_initials(struct search *s);
+
+/* The day that words from `at` on say, as YYYYMMDD, and the last of them; 0: none. */
+uint32_t date_at(const signs *all, const word_list *words, size_t at, size_t *last);
+void days_sort(struct secrets *s);
+void search_dates(struct search *s);
 
 /* Whether a role of the owner stands near these words. */
 bool search_role_near(const struct search *s, uint32_t first, uint32_t last, uint32_t owner);

@@ -55,6 +55,7 @@ static const struct reading latin[] = {
     {"rz", R | S, S | NOTHING},
     {"kn", K | NOTHING, N},
     {"wr", R, 0},
+    {"qu", K, P | NOTHING},
     {"b", P, 0},
     {"c", K | S, 0},
     {"d", T, 0},

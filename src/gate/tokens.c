@@ -211,9 +211,12 @@ static void put_forms(struct tokens *t, uint32_t number)
             if (bases[i].cost <= DEAREST_SPELLED)
                 put(&t->forms, letters_key(&bases[i].letters), number, MATCH_FORM, bases[i].cost);
     }
-    count = token->rank == RANK_GIVEN || token->rank == RANK_COMMON ? known_groups(KNOWN_GIVEN, token->key, groups) : 0;
-    for (unsigned i = 0; i < count; i++)
-        put(&t->forms, group_key(groups[i]), number, MATCH_GROUP, 0.5f);
+    bool may_be_given = token->rank == RANK_GIVEN || token->rank == RANK_COMMON;
+    for (int kind = may_be_given ? KNOWN_GIVEN : KNOWN_FAMILY; token->name && kind <= KNOWN_FAMILY; kind++) {
+        count = known_groups((enum known)kind, token->key, groups);
+        for (unsigned i = 0; i < count; i++)
+            put(&t->forms, group_key(groups[i]), number, MATCH_GROUP, 0.5f);
+    }
 }
 
 static void put_skeletons_of(struct tokens *t, uint32_t number, const struct letters *letters)
@@ -283,13 +286,17 @@ static void find_key(const struct tokens *t, uint64_t key, enum match at_least, 
     }
 }
 
-static void find_read_as(const struct tokens *t, const UChar32 *points, size_t n, enum script script, size_t first,
-                         hits *out)
+/* `changed`: the letters are others already than the text has. */
+static void find_read_as(const struct tokens *t, const UChar32 *points, size_t n, enum script script, bool changed,
+                         size_t first, hits *out)
 {
     struct letters read, plain;
     struct base bases[BASES_MOST];
-    if (!letters_read_as(points, n, script, &read))
-        return;
+    if (!letters_read_as(points, n, script, &read)) {
+        if (!changed)
+            return;
+        letters_read(points, n, &read, NULL);
+    }
     letters_plain(&read, &plain);
     unsigned count = plain.count >= SHORTEST_SPELLED ? bases_read(&plain, &read, bases) : 0;
     for (unsigned i = 0; i < count; i++)
@@ -304,13 +311,13 @@ static void find_lookalikes(const struct tokens *t, const signs *s, const struct
     bool ones = false;
     for (uint32_t i = w->first; i < w->first + w->count && n < LETTERS_MOST; i++)
         points[n++] = s->at[i].c;
-    find_read_as(t, points, n, SCRIPT_LATIN, first, out);
-    find_read_as(t, points, n, SCRIPT_CYRILLIC, first, out);
+    find_read_as(t, points, n, SCRIPT_LATIN, false, first, out);
+    find_read_as(t, points, n, SCRIPT_CYRILLIC, false, first, out);
     for (size_t i = 0; i < n; i++)
         if (points[i] == '1')
             points[i] = 'i', ones = true;
     if (ones)
-        find_read_as(t, points, n, SCRIPT_LATIN, first, out);
+        find_read_as(t, points, n, SCRIPT_LATIN, true, first, out);
 }
 
 void tokens_find(const struct tokens *t, const signs *s, const struct word *w, hits *out)
@@ -324,9 +331,11 @@ void tokens_find(const struct tokens *t, const signs *s, const struct word *w, h
         uint64_t key = letters_key(&bases[i].letters);
         if (i)
             find_key(t, key, MATCH_FORM, bases[i].cost, first, out);
-        unsigned group_count = known_groups(KNOWN_GIVEN, key, groups);
-        for (unsigned g = 0; g < group_count; g++)
-            find_key(t, group_key(groups[g]), MATCH_GROUP, bases[i].cost, first, out);
+        for (int kind = KNOWN_GIVEN; kind <= KNOWN_FAMILY; kind++) {
+            unsigned group_count = known_groups((enum known)kind, key, groups);
+            for (unsigned g = 0; g < group_count; g++)
+                find_key(t, group_key(groups[g]), MATCH_GROUP, bases[i].cost, first, out);
+        }
     }
     if (w->letters.script <= SCRIPT_CYRILLIC)
         find_lookalikes(t, s, w, first, out);

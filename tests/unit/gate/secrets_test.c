@@ -90,6 +90,12 @@ static const struct {
     {SECRET_DETAIL, "the linen room", NULL, "in two linen rooms", HOW_CASE},
     {SECRET_DETAIL, "signals", NULL, "he served in signals", HOW_PLAIN},
     {SECRET_DETAIL, "бельевая комната", NULL, "в бельевой комнате", HOW_CASE},
+    {SECRET_DETAIL, "14 March 2031", NULL, "it was March 14th, 2031", HOW_SPELLING},
+    {SECRET_DETAIL, "14 March 2031", NULL, "(14.03.2031)", HOW_SPELLING},
+    {SECRET_DETAIL, "2031-03-14", NULL, "14 марта 2031 года", HOW_SPELLING},
+    {SECRET_NAME, "David Cohen", NULL, "אמר דוד כהן", HOW_SCRIPT},
+    {SECRET_NAME, "Botir Xo'jayev", NULL, "с Ходжаевым", HOW_SCRIPT},
+    {SECRET_NAME, "Alisher Yakubov", NULL, "там был якубов", HOW_SCRIPT},
     {SECRET_FILE, "vault/interview-2.mp3", NULL, "the file interview-2.mp3", HOW_PLAIN},
     {SECRET_FILE, "IMG_20190314_1122.jpg", NULL, "img_20190314_1122", HOW_PLAIN},
 };
@@ -131,6 +137,8 @@ static const struct {
     {SECRET_NAME, "Theodor Inam", "The odor in a mill"},
     {SECRET_DETAIL, "the linen room", "a room with linen curtains; the room"},
     {SECRET_DETAIL, "of the", "some of the others"},
+    {SECRET_DETAIL, "14 March 2031", "on 15 March 2031; in March 2031; 14 people"},
+    {SECRET_NAME, "Northern Light Holdings", "Holdings of land. Light from the north"},
     {SECRET_CONTACT, "+998 (90) 123-45-67", "1,234,567 people on 12.03.2031"},
     {SECRET_FILE, "interview-2.mp3", "in interview 2 he said; page-2.mp3"},
 };
