@@ -4,6 +4,7 @@
  * (a rare family name, a given name, a common word) and on how the word is written. */
 #include "gate/secrets_inside.h"
 
+#include "gate/endings.h"
 #include "gate/known.h"
 
 #include <math.h>
@@ -63,6 +64,19 @@ static bool stands_out(const struct word *w)
     return w->flags & (WORD_CAPITAL | WORD_CASELESS | WORD_TECHNICAL | WORD_TURNED);
 }
 
+/* Whether a word, or without capitals one that it may be a form of, is common. */
+static bool is_ordinary(const struct word *w)
+{
+    struct base bases[BASES_MOST];
+    if (known_is(KNOWN_COMMON, w->key) || known_is(KNOWN_STOP, w->key))
+        return true;
+    unsigned count = w->flags & WORD_CASELESS ? bases_read(&w->plain, &w->letters, bases) : 0;
+    for (unsigned i = 1; i < count; i++)
+        if (known_is(KNOWN_COMMON, letters_key(&bases[i].letters)))
+            return true;
+    return false;
+}
+
 /* Other spellings are looked for of what can be a name and is no common word of a language. */
 static bool wants_spelled(const struct search *s, const struct word *w)
 {
@@ -70,7 +84,7 @@ static bool wants_spelled(const struct search *s, const struct word *w)
     if ((!stands_out(w) && w->plain.count < LEAST_SMALL) || (s->view->torn && !(w->undone & UNDONE_WHOLE)))
         return false;
     bool plain_word = !(w->flags & WORD_CAPITAL) || (w->flags & WORD_OPENS);
-    return !(plain_word && (known_is(KNOWN_COMMON, w->key) || known_is(KNOWN_STOP, w->key)));
+    return !(plain_word && is_ordinary(w));
 }
 
 static enum secret_how how_of(const struct search *s, const struct word *w, const struct hit *h)
@@ -132,7 +146,8 @@ static void weigh_writing(const struct search *s, const struct word *w, const st
     }
     if ((w->flags & WORD_CASELESS) && !given && t->plain.count == 3)
         v->alone = need - 3;
-    if (given && (w->flags & WORD_OPENS) && !(w->flags & WORD_TECHNICAL) && known_is(KNOWN_COMMON, w->key))
+    if (given && (w->flags & (WORD_OPENS | WORD_CASELESS)) && !(w->flags & WORD_TECHNICAL) &&
+        known_is(KNOWN_COMMON, w->key))
         v->alone = 0;
 }
 
@@ -143,9 +158,11 @@ static void weigh_match(const struct search *s, const struct word *w, const stru
     bool name = p->rank == RANK_NAME || p->rank == RANK_WHOLE;
     switch (h->match) {
     case MATCH_SPELLED:
-        v->joint = fmin(v->joint, (double)h->evidence);
+        v->joint = fmin(v->joint, name ? (double)h->evidence : (double)h->evidence / 3);
         v->alone = name || p->rank == RANK_RARE ? (double)h->evidence : 0;
-        if ((w->flags & WORD_CASELESS) && w->plain.script != t->plain.script)
+        if (w->plain.script == t->plain.script)
+            v->alone -= w->plain.script == SCRIPT_CYRILLIC ? 3 : 1;
+        else if (w->flags & WORD_CASELESS)
             v->alone -= 1;
         break;
     case MATCH_REVERSED:

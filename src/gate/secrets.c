@@ -555,7 +555,7 @@ void secrets_ready(struct secrets *s)
     tokens_ready(s->tokens);
     for (uint32_t i = 0; i < tokens_count(s->tokens); i++)
         names += tokens_at(s->tokens, i)->spelled;
-    s->need = 6 + 1.3 * log(1 + (double)names);
+    s->need = 6.5 + 1.3 * log(1 + (double)names);
     sort_uses(s);
     days_sort(s);
     if (s->numbers.count)
