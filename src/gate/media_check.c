@@ -121,7 +121,8 @@ static void need_attestation(struct checking *c, const struct draft_media *media
     if (is_attested_record(c, check, record))
         return;
     refuse(c, CHECK_ATTESTATION, place, "nobody has attested of '%.*s' %s", TEXT_ARG(media->record), what);
-    refuse_mend(c, "have somebody look, and record it: attest %s %.*s \"WHO\"", check, TEXT_ARG(media->record));
+    refuse_mend(c, "have somebody look, and record it: attest %s %.*s \"WHO\", with 'on DATE' under it", check,
+                TEXT_ARG(media->record));
 }
 
 /* The error of whoever makes it ready names no file; it is told as it is. */

@@ -97,6 +97,14 @@ static void add_note(struct adding *a, struct text note, uint32_t voice)
     }
 }
 
+/* A name of one word is a secret as it stands, however common it is: "Ana" may be all that the desk calls her. */
+static void add_name(struct adding *a, enum secret_kind kind, struct text name, uint32_t voice)
+{
+    secrets_add(a->s, kind, name, voice);
+    if (kind == SECRET_NAME && count_words(name) == 1)
+        secrets_add(a->s, SECRET_DETAIL, name, voice);
+}
+
 static void add_voice_field(struct adding *a, const struct model_entry *e, const struct field *f, uint32_t voice)
 {
     struct text t = gate_string(a->g, f);
@@ -108,7 +116,7 @@ static void add_voice_field(struct adding *a, const struct model_entry *e, const
         if (is_public) {
             secrets_allow(a->s, t);
         } else {
-            secrets_add(a->s, is_name(t) ? SECRET_NAME : SECRET_DETAIL, t, voice);
+            add_name(a, is_name(t) ? SECRET_NAME : SECRET_DETAIL, t, voice);
             add_roles(a, t, voice);
         }
         break;
@@ -116,7 +124,7 @@ static void add_voice_field(struct adding *a, const struct model_entry *e, const
         if (is_public)
             secrets_allow(a->s, t);
         else
-            secrets_add(a->s, SECRET_NAME, t, voice);
+            add_name(a, SECRET_NAME, t, voice);
         break;
     case FIELD_CONTACT:
         secrets_add(a->s, SECRET_CONTACT, t, voice);
