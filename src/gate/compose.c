@@ -10,6 +10,7 @@ struct composing {
     struct checking *c;
     struct article *a;
     uint32_t pictures, sounds;
+    struct hearings *hearings; /* in which only public voices answer */
 };
 
 static struct text keep(struct composing *x, struct text t)
@@ -334,7 +335,7 @@ static struct text answered(struct composing *x, const struct hearing *h)
 static void add_hearings(struct composing *x, uint32_t claim, struct finding *f)
 {
     uint32_t count;
-    const struct hearing *all = hearings_of(rules_hearings(x->c->gate->rules), claim, &count);
+    const struct hearing *all = hearings_of(x->hearings, claim, &count);
     f->first_hearing = (uint32_t)x->a->hearings.count;
     for (uint32_t i = 0; i < count; i++) {
         struct text who = gate_name(x->c->gate, all[i].voice, MODEL_NONE);
@@ -454,7 +455,11 @@ static void add_history(struct composing *x)
 
 void compose(struct checking *c)
 {
-    struct composing x = {.c = c, .a = &c->out->article};
+    struct composing x = {.c = c, .a = &c->out->article, .hearings = hearings_new(c->m)};
+    bool *public = memory_array(model_voices(c->m), sizeof *public);
+    for (uint32_t v = 0; v < model_voices(c->m); v++)
+    public[v] = terms_public(c->gate->terms, v);
+    hearings_answer_by(x.hearings, public);
     *x.a = (struct article){0};
     x.a->slug = keep(&x, c->slug);
     x.a->language = keep(&x, c->language);
@@ -467,4 +472,6 @@ void compose(struct checking *c)
     for (size_t i = 0; i < c->draft.sentences.count; i++)
         add_quoted(&x, i);
     add_history(&x);
+    hearings_free(x.hearings);
+    free(public);
 }

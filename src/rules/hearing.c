@@ -13,6 +13,7 @@ struct hearings {
     struct model *m;
     uint32_t *seen; /* by voice: the walk that met it last */
     uint32_t walk;
+    const bool *answer_by; /* by voice; NULL: all */
     VECTOR(uint32_t) stack, tops;
     VECTOR(struct reached) asked, spoken;
     VECTOR(struct hearing) out;
@@ -37,6 +38,11 @@ void hearings_free(struct hearings *h)
     vector_release(&h->spoken);
     vector_release(&h->out);
     free(h);
+}
+
+void hearings_answer_by(struct hearings *h, const bool *voices)
+{
+    h->answer_by = voices;
 }
 
 static void visit(struct hearings *h, uint32_t voice)
@@ -99,7 +105,9 @@ static void collect(struct hearings *h, uint32_t claim)
         struct model_entry e = model_entry(h->m, mentions[i]);
         if (e.retracted || e.is_void || (e.verb != VERB_ASK && e.verb != VERB_SAY && e.verb != VERB_DENY))
             continue;
-        note(h, e.verb == VERB_ASK, model_field(&e, FIELD_VOICE)->at, mentions[i]);
+        uint32_t voice = model_field(&e, FIELD_VOICE)->at;
+        if (e.verb == VERB_ASK || !h->answer_by || h->answer_by[voice])
+            note(h, e.verb == VERB_ASK, voice, mentions[i]);
     }
     if (h->asked.count)
         qsort(h->asked.at, h->asked.count, sizeof *h->asked.at, by_top);

@@ -15,6 +15,10 @@ struct hearings;
 struct hearings *hearings_new(struct model *m);
 void hearings_free(struct hearings *h);
 
+/* From now on only what these voices said counts as an answer, by voice: what a member of an organisation told the desk
+ * in confidence is none. Borrowed; NULL: what anybody said. */
+void hearings_answer_by(struct hearings *h, const bool *voices);
+
 struct hearing {
     uint32_t voice;  /* accused */
     uint32_t ask;    /* entry: the last that was put to it; MODEL_NONE: it was not asked */
