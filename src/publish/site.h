@@ -30,6 +30,11 @@ void site_make(const struct article *const *articles, size_t count, const struct
                struct site *out);
 void site_release(struct site *s);
 
+/* Appends all that sites say whatever the articles: furniture and notices in every language, style, markup. What stands
+ * in it says nothing of a case, though a person may have the name of a typeface or of a country. Some half a megabyte.
+ */
+void site_furniture(struct buffer *out);
+
 /* The first place where two sites differ: true and a sentence-like place ("kittiwake/index.html, byte 1042"), with the
  * bytes around it in neither (they may be a secret). */
 bool site_differs(const struct site *a, const struct site *b, struct buffer *where);

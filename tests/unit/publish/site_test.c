@@ -239,6 +239,30 @@ static void quoted_words_lose_the_comma_of_their_sentence(void **state)
     article_release(&a);
 }
 
+static void furniture_is_all_that_every_site_says(void **state)
+{
+    (void)state;
+    static const char *const says[] = {"Hong Kong", "Georgia", "NewsArticle", "September", "снимка",        "Гонконг",
+                                       "سپتامبر",   "شهریور",  "شخصان",       "一般",      "further people"};
+    struct buffer b = {0};
+    site_furniture(&b);
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+        if (!strstr(b.at, says[i]))
+            fail_msg("%s is not there", says[i]);
+    /* a page whose article says nothing else is all in it, line by line */
+    struct site s;
+    struct article a;
+    article_fill(&a, TEXT("0"));
+    make(&a, 1, &s);
+    size_t lines = 0, known = 0;
+    for (const char *at = site_text(&s, "ferry/article.txt"); *at; at += strcspn(at, "\n") + 1, lines++)
+        known += memmem(b.at, b.length, at, strcspn(at, "\n")) != NULL;
+    assert_true(known * 2 > lines);
+    site_release(&s);
+    article_release(&a);
+    buffer_release(&b);
+}
+
 static void a_finding_that_no_sentence_cites_is_still_told(void **state)
 {
     (void)state;
@@ -284,6 +308,7 @@ int main(void)
         cmocka_unit_test(one_file_needs_nothing_beside_it),
         cmocka_unit_test(who_may_not_be_named_is_counted_and_no_more),
         cmocka_unit_test(quoted_words_lose_the_comma_of_their_sentence),
+        cmocka_unit_test(furniture_is_all_that_every_site_says),
         cmocka_unit_test(a_finding_that_no_sentence_cites_is_still_told),
         cmocka_unit_test(lines_of_plain_text_are_short),
     };
