@@ -78,7 +78,7 @@ static uint32_t teller(struct writing *w, uint32_t claim, enum verb verb)
     const uint32_t *mentions = model_mentions(w->g->m, SPACE_CLAIM, claim, &count);
     for (uint32_t i = 0; i < count; i++) {
         struct model_entry e = model_entry(w->g->m, mentions[i]);
-        if (e.verb != verb || e.retracted || e.is_void)
+        if (e.verb != verb || e.retracted || e.is_void || model_field(&e, FIELD_IN_PART))
             continue;
         uint32_t voice = model_field(&e, FIELD_VOICE)->at;
         bool may = verb == VERB_DENY ? gate_may_deny(w->g, voice, claim) : terms_words(w->g->terms, voice, claim);

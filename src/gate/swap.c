@@ -26,6 +26,24 @@ static void refuse_find(struct gate_answer *out, const struct site_file *file, s
     buffer_release(&what);
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* Do the words stand in `whole`, not within other words? */
+static bool has_words(struct text whole, struct text words)
+{
+    const char *end = whole.at + whole.length, *at = whole.at;
+    while ((at = memmem(at, (size_t)(end - at), words.at, words.length))) {
+        bool cut = (at > whole.at && is_letter(at[-1])) || (at + words.length < end && is_letter(at[words.length]));
+        if (!cut)
+            return true;
+        at++;
+    }
+    return false;
+}
+
 /* Whether the bytes of a find are among what every site says: a person may have the name of a country in the notice, or
  * of a typeface. Where an article says the same, its text was refused before a site was made. `furniture` is made at
  * the first need. */
@@ -33,7 +51,8 @@ static bool is_furniture(struct text t, const struct secret_find *f, struct buff
 {
     if (!furniture->length)
         site_furniture(furniture);
-    return f->end > f->start && memmem(furniture->at, furniture->length, t.at + f->start, f->end - f->start);
+    return f->end > f->start &&
+           has_words(buffer_text(furniture), (struct text){t.at + f->start, f->end - f->start});
 }
 
 /* The first hit of a file is enough. */

@@ -25,7 +25,13 @@ static uint32_t look_up(struct checking *c, enum model_space space, struct text 
     return MODEL_NONE;
 }
 
-/* A statement with words is worth more here than one without: it can be quoted. */
+/* A statement of all of it is worth more than one of a part; then one with words, which can be quoted. */
+static int rank(const struct checking *c, uint32_t entry)
+{
+    struct model_entry e = model_entry(c->m, entry);
+    return (model_field(&e, FIELD_IN_PART) ? 0 : 2) + (model_field(&e, FIELD_WORDS) ? 1 : 0);
+}
+
 static void find_statements(const struct checking *c, struct cited *cite)
 {
     uint32_t count;
@@ -37,7 +43,7 @@ static void find_statements(const struct checking *c, struct cited *cite)
         if (model_field(&e, FIELD_VOICE)->at != cite->voice)
             continue;
         uint32_t *found = e.verb == VERB_SAY ? &cite->say : &cite->deny;
-        if (*found == MODEL_NONE || model_field(&e, FIELD_WORDS))
+        if (*found == MODEL_NONE || rank(c, mentions[i]) >= rank(c, *found))
             *found = mentions[i];
     }
 }
@@ -132,6 +138,19 @@ static uint32_t other_sayer(const struct checking *c, uint32_t claim)
     return MODEL_NONE;
 }
 
+/* What was said of a piece of a claim is not said of all of it. */
+static void check_part(struct checking *c, const struct cited *cite, const struct citation *citation,
+                       struct place place)
+{
+    uint32_t entry = cite->say != MODEL_NONE ? cite->say : cite->deny;
+    struct model_entry e = model_entry(c->m, entry);
+    if (!model_field(&e, FIELD_IN_PART))
+        return;
+    warn(c, CHECK_STANDING, place, "'%.*s' speaks of a part of '%.*s' only (entry %u)", TEXT_ARG(citation->voice),
+         TEXT_ARG(citation->claim), entry + 1);
+    refuse_mend(c, "see that the sentence says no more than that");
+}
+
 static bool has_said(struct checking *c, const struct cited *cite, const struct citation *citation, struct place place)
 {
     if (cite->say != MODEL_NONE || cite->deny != MODEL_NONE)
@@ -164,6 +183,8 @@ static void check_citation(struct checking *c, size_t sentence, uint32_t n)
     if (cite->voice != MODEL_NONE) {
         find_statements(c, cite);
         cite->sound = may_attribute(c, cite, citation->voice, place) && has_said(c, cite, citation, place);
+        if (cite->sound)
+            check_part(c, cite, citation, place);
     }
     note_used(c, cite, n);
 }

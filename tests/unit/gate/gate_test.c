@@ -286,6 +286,20 @@ static void a_narrow_description_is_a_warning(void **state)
     close_it(&g);
 }
 
+static void a_part_is_not_the_whole(void **state)
+{
+    (void)state;
+    struct gated g;
+    struct buffer told = {0};
+    gate_it(&g, "voice gus \"Gus Pell\"\nterms gus on-record\nsay gus paid saw in part\n",
+            "# T\n\nWages were late, says Gus Pell [paid gus].\n");
+    tell(&g.answer, &told);
+    assert_false(g.answer.refused);
+    assert_non_null(strstr(told.at, "?3 standing 'gus' speaks of a part of 'paid' only"));
+    buffer_release(&told);
+    close_it(&g);
+}
+
 #define ATTESTED "attest background gate \"Ida\"\n    on 2031-04-30\nattest camera gate \"Ida\"\n    on 2031-04-30\n"
 #define HEARD "attest voice open \"Ida\"\n    on 2031-04-30\nattest hum open \"Ida\"\n    on 2031-04-30\n"
 
@@ -520,6 +534,7 @@ int main(void)
         cmocka_unit_test(the_claims_own_sentence_is_looked_at_too),
         cmocka_unit_test(other_people_are_no_secrets),
         cmocka_unit_test(a_narrow_description_is_a_warning),
+        cmocka_unit_test(a_part_is_not_the_whole),
         cmocka_unit_test(pictures_and_sound_need_eyes_and_ears),
         cmocka_unit_test(a_protected_voice_is_read_and_never_heard),
         cmocka_unit_test(what_bytes_cannot_show_is_attested),
