@@ -111,7 +111,7 @@ bool letter_in_word(UChar32 c)
 {
     if (c < 0x80)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '\'';
-    return u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) || c == 0x2019 || c == 0x2018 || c == 0x5f3;
+    return u_isalnum(c) || u_isUAlphabetic(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) || c == 0x2019 || c == 0x2018 || c == 0x5f3;
 }
 
 /* A code point as codes of one script; count 0 for what has none. */

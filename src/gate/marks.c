@@ -61,7 +61,7 @@ static const struct looked *look_up(const struct search *s, struct memo *m, cons
 /* Whether a word can be a name by how it is written. */
 static bool stands_out(const struct word *w)
 {
-    return w->flags & (WORD_CAPITAL | WORD_CASELESS | WORD_TECHNICAL | WORD_TURNED);
+    return w->flags & (WORD_CAPITAL | WORD_CASELESS | WORD_TECHNICAL | WORD_TURNED | WORD_DISGUISED);
 }
 
 /* Whether a word, or without capitals one that it may be a form of, is common. */
@@ -276,20 +276,31 @@ static bool add_letters(struct letters *to, const struct letters *more)
     return true;
 }
 
+/* Whether nothing but tags stands between a word and the one before: "<td>Yak</td><td>ubov</td>". */
+static bool are_parted_by_tags(const struct search *s, uint32_t at)
+{
+    const struct word *before = &s->words.at[at - 1], *w = &s->words.at[at];
+    for (uint32_t i = before->first + before->count; i < w->first; i++)
+        if (s->view->signs.at[i].c != 0)
+            return false;
+    return !s->view->torn && !s->view->markup;
+}
+
 /* Two to four neighbours that are one name in pieces: "Yaku-bov", "Yaku bov". */
 static void mark_pieces(struct search *s, uint32_t at, hits *found)
 {
-    enum { NEIGHBOURS = 4, LEAST = 5 };
+    enum { NEIGHBOURS = 4, LEAST = 5, LEAST_OF_SIGNS = 4 };
     const struct word *first = &s->words.at[at];
     struct letters together = first->plain;
     bool signs_only = true;
     bool named = (first->flags & WORD_CASELESS) || ((first->flags & WORD_CAPITAL) && !(first->flags & WORD_OPENS));
     for (uint32_t k = at + 1; k < s->words.count && k < at + NEIGHBOURS; k++) {
         const struct word *w = &s->words.at[k];
-        if (w->gap > GAP_BLANK || !add_letters(&together, &w->plain))
+        bool by_tags = w->gap == GAP_BREAK && are_parted_by_tags(s, k);
+        if ((w->gap > GAP_BLANK && !by_tags) || !add_letters(&together, &w->plain))
             break;
-        signs_only &= w->gap == GAP_SIGN;
-        if (together.count >= LEAST && w->plain.count)
+        signs_only &= w->gap == GAP_SIGN || by_tags;
+        if (together.count >= (signs_only ? LEAST_OF_SIGNS : LEAST) && w->plain.count)
             mark_together(s, at, k, &together, signs_only || named, signs_only, found);
     }
 }
@@ -298,18 +309,16 @@ static void mark_pieces(struct search *s, uint32_t at, hits *found)
  * behind it. */
 static uint32_t mark_spaced(struct search *s, uint32_t at, hits *found)
 {
-    enum { LEAST = 4, ROWS = 400 };
+    enum { LEAST = 4, MOST = 20 };
     uint32_t end = at;
     while (end < s->words.count && s->words.at[end].plain.count == 1 && (end == at || s->words.at[end].gap < GAP_BREAK))
         end++;
-    unsigned rows = 0;
-    for (uint32_t from = at; from + LEAST <= end && rows < ROWS; from++) {
+    for (uint32_t from = at; from + LEAST <= end; from++) {
         struct letters together = s->words.at[from].plain;
-        for (uint32_t to = from + 1; to < end && rows < ROWS && add_letters(&together, &s->words.at[to].plain); to++)
-            if (together.count >= LEAST) {
+        for (uint32_t to = from + 1; to < end && to < from + MOST && add_letters(&together, &s->words.at[to].plain);
+             to++)
+            if (together.count >= LEAST)
                 mark_together(s, from, to, &together, true, from == at && to + 1 == end, found);
-                rows++;
-            }
     }
     if (end - at >= LEAST && end - at < LETTERS_MOST / 2) {
         struct word w = s->words.at[at];

@@ -34,7 +34,7 @@ static const struct reading latin[] = {
     {"tsch", S | T, 0},
     {"dsch", S | T, 0},
     {"sch", S, K | NOTHING},
-    {"tch", S, 0},
+    {"tch", S | T, S | NOTHING},
     {"dzh", S | T, 0},
     {"tsh", S, 0},
     {"ch", K | S, 0},

@@ -161,7 +161,7 @@ static void weigh_name(struct search *s, const struct secret_entry *e, size_t fr
             total = fmax(total, c.sum + TOGETHER);
         if (c.sure >= 2 && c.sum > 6)
             total = fmax(total, need + 1);
-        if (c.parts == 1 && m->exact && m->value >= 3 && has_initial(s, e, m)) {
+        if (c.parts == 1 && m->exact && m->value >= 1 && has_initial(s, e, m)) {
             total = fmax(total, (double)m->value + INITIAL);
             if (search_role_near(s, m->first, m->last, e->owner))
                 total = need + 1;

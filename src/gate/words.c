@@ -7,7 +7,7 @@
 uint64_t key_of_bytes(const void *bytes, size_t length, uint64_t seed)
 {
     const uint8_t *at = bytes;
-    uint64_t sum = seed ^ 0x9e3779b97f4a7c15;
+    uint64_t sum = (seed + 1) * 0x9e3779b97f4a7c15;
     for (size_t i = 0; i < length; i++) {
         sum = (sum ^ at[i]) * 0x100000001b3;
         sum ^= sum >> 29;
@@ -84,12 +84,20 @@ static void word_make(const signs *s, struct word *w)
         w->key = key_of_bytes(points, n * sizeof *points, 78);
 }
 
+/* Letters made to look like others: small capitals, circled, of phonetics and of formulas. */
+static bool is_odd_letter(UChar32 c)
+{
+    return (c >= 0x250 && c < 0x2b0) || (c >= 0x1d00 && c < 0x1dc0) || (c >= 0x2100 && c < 0x2190) ||
+           (c >= 0x2460 && c < 0x2500) || (c >= 0xa720 && c < 0xa800) || (c >= 0xff00 && c < 0xff60) || c >= 0x1d400;
+}
+
 /* How it is written: capitals, all of them, or none to be had. */
 static void see_case(const signs *s, struct word *w)
 {
-    unsigned upper = 0, lower = 0, other = 0;
+    unsigned upper = 0, lower = 0, other = 0, odd = 0;
     for (uint32_t i = w->first; i < w->first + w->count; i++) {
         UChar32 c = s->at[i].c;
+        odd += is_odd_letter(c);
         if (u_isUUppercase(c) || u_istitle(c))
             upper++;
         else if (u_isULowercase(c))
@@ -104,6 +112,8 @@ static void see_case(const signs *s, struct word *w)
         w->flags |= WORD_CAPITAL;
     if (upper > 1 && !lower)
         w->flags |= WORD_OPENS;
+    if (odd)
+        w->flags |= WORD_DISGUISED;
     if (u_isULowercase(first) && u_isUUppercase(s->at[w->first + w->count - 1].c))
         w->flags |= WORD_TURNED;
 }

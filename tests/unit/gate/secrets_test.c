@@ -82,6 +82,9 @@ static const struct {
     {SECRET_NAME, "محمد المصري", NULL, "with Mohammed al-Masri", HOW_SCRIPT},
     {SECRET_NAME, "Ольга Кравченко", NULL, "with Ol'ha Kravchenko", HOW_SCRIPT},
     {SECRET_NAME, "A shift foreman at the mill", NULL, "said a shift foreman of the mill", HOW_PLAIN},
+    {SECRET_NAME, "تيسا فالبيكين", "nurse", "ت. ف., a nurse", HOW_INITIALS}, /* whose letters have the codes of «была» */
+    {SECRET_NAME, "Edrin Vosk", NULL, "<td>Vo</td><td>sk</td>", HOW_PIECES},
+    {SECRET_NAME, "Edrin Vosk", NULL, "by \u2164osk", HOW_LOOKALIKE},
     {SECRET_CONTACT, "+998 (90) 123-45-67", NULL, "call 90.123.45.67", HOW_PLAIN},
     {SECRET_CONTACT, "+998 (90) 123-45-67", NULL, "call ٩٠ ١٢٣ ٤٥ ٦٧", HOW_PLAIN},
     {SECRET_CONTACT, "a.yakubov@mail.example", NULL, "A.Yakubov (at) mail dot example", HOW_PLAIN},
