@@ -92,7 +92,7 @@ void html_plain(struct buffer *out, struct text t)
 static void end_tag(struct html *h)
 {
     if (h->in_tag)
-        buffer_char(h->out, '>');
+        buffer_string(h->out, h->xml && h->in_void ? "/>" : ">");
     h->in_tag = false;
 }
 
@@ -104,7 +104,7 @@ void html_begin(struct html *h, struct buffer *out)
 
 void html_begin_xml(struct html *h, struct buffer *out)
 {
-    *h = (struct html){.out = out};
+    *h = (struct html){.out = out, .xml = true};
     buffer_string(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>");
 }
 
@@ -124,8 +124,9 @@ void html_open(struct html *h, enum html_element e)
     buffer_char(h->out, '<');
     buffer_string(h->out, elements[e].name);
     h->in_tag = true;
+    h->in_void = elements[e].how == V;
     h->open[h->depth++] = (uint8_t)e;
-    if (elements[e].how == V)
+    if (h->in_void)
         h->depth--;
 }
 

@@ -34,7 +34,9 @@ enum html_attribute {
 
 struct html {
     struct buffer *out;
-    bool in_tag; /* the newest element still takes attributes */
+    bool in_tag;  /* the newest element still takes attributes */
+    bool in_void; /* and has no end of its own, which XML says in its tag */
+    bool xml;
     uint8_t depth;
     uint8_t open[HTML_DEEPEST]; /* enum html_element */
 };

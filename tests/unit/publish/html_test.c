@@ -105,6 +105,28 @@ static void data_blocks_cannot_be_ended_from_inside(void **state)
                                 "{\"a\":\"\\u003c/script\\u003e\\u003c!--\\u0026\"}</script>");
 }
 
+static void xml_ends_what_has_no_end(void **state)
+{
+    (void)state;
+    struct html h;
+    buffer_clear(&out);
+    html_begin_xml(&h, &out);
+    html_open(&h, HTML_FEED);
+    html_open(&h, HTML_LINK);
+    html_set(&h, HTML_AT_REL, "self");
+    html_open(&h, HTML_ID);
+    html_string(&h, "a");
+    html_close(&h, HTML_ID);
+    html_close(&h, HTML_FEED);
+    html_end(&h);
+    assert_string_equal(
+        out.at, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed>\n<link rel=\"self\"/>\n<id>a</id></feed>\n");
+    h = begun();
+    html_open(&h, HTML_BR);
+    html_end(&h);
+    assert_string_equal(out.at, "<!doctype html>\n<br>\n");
+}
+
 static void base64_is_that_of_the_standard(void **state)
 {
     (void)state;
@@ -198,6 +220,7 @@ int main(void)
         cmocka_unit_test(addresses_of_the_site_are_plain_or_encoded),
         cmocka_unit_test(addresses_of_others_are_https_or_nothing),
         cmocka_unit_test(data_blocks_cannot_be_ended_from_inside),
+        cmocka_unit_test(xml_ends_what_has_no_end),
         cmocka_unit_test(base64_is_that_of_the_standard),
         cmocka_unit_test(a_broken_invariant_ends_the_program),
     };

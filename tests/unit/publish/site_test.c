@@ -141,6 +141,7 @@ static void an_id_of_the_feed_depends_on_the_slug_alone(void **state)
     b.language = TEXT("fa");
     make(&a, 1, &one);
     make(&b, 1, &two);
+    assert_int_equal(count_of(site_text(&one, "feed.xml"), "<link"), count_of(site_text(&one, "feed.xml"), "/>"));
     const char *x = strstr(strstr(site_text(&one, "feed.xml"), "<entry"), "<id>");
     const char *y = strstr(strstr(site_text(&two, "feed.xml"), "<entry"), "<id>");
     assert_memory_equal(x, y, 4 + 9 + 36);
