@@ -6,6 +6,8 @@
 
 #include "base/limits.h"
 
+#include <unicode/uchar.h>
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
@@ -121,6 +123,21 @@ static void drop_blank(struct flat *out)
         out->pieces.count--;
 }
 
+/* Closes the gap that a citation leaves: the blank before it goes, unless a word follows without one; behind what opens
+ * (“, «, a bracket) the blank behind it. Returns where the words go on. */
+static uint32_t close_gap(const struct flat *f, uint32_t behind, struct flat *out)
+{
+    struct text before = buffer_text(&out->text), after = buffer_text(&f->text);
+    size_t at = before.length;
+    int8_t type = u_charType(sign_before(before, &at));
+    bool opens = type == U_START_PUNCTUATION || type == U_INITIAL_PUNCTUATION;
+    while (opens && behind < after.length && is_blank(after.at[behind]))
+        behind++;
+    if (!u_isalnum(sign_at(after, behind)))
+        drop_blank(out);
+    return behind;
+}
+
 /* The bracket that closes the one at `i`; 0 where there is none before the next that opens. */
 static uint32_t closing(const struct flat *f, size_t i)
 {
@@ -153,8 +170,7 @@ void cites_take(struct drafting *g, const struct flat *f, struct flat *out, cite
         if (is_omission(inside))
             continue;
         copy_words(f, copied, at, out);
-        copied = close + 1;
-        drop_blank(out);
+        copied = close_gap(f, close + 1, out);
         struct cite cite = {.at = (uint32_t)out->text.length};
         if (read_cite(g, inside, flat_source(f, at), &cite))
             vector_push(c, cite);

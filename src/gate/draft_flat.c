@@ -197,7 +197,7 @@ static bool is_escape(const struct walk *w, char c)
 
 static void note_bracket(struct walk *w, char c)
 {
-    if (!w->hidden && (c == '[' || c == ']'))
+    if (!w->hidden && !w->raw && (c == '[' || c == ']'))
         vector_push(&w->f->brackets, (uint32_t)w->f->text.length);
 }
 

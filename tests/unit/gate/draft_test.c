@@ -160,6 +160,11 @@ static void citations_go_with_their_blank(void **state)
     reads("# H\n\nHe gave the order [order]. He [a], [b c] and left[d]. [e]\n",
           "headline\n 1:3 |H|\nparagraph\n 3:1 |He gave the order.| [order]3:19\n"
           " 3:28 |He, and left.| [a]3:31 [b c]3:36 [d]3:50 [e]3:55\n");
+    reads("# H\n\n“[a] The door [b][c](https://d.e) x [f]y.”\n",
+          "headline\n 1:3 |H|\nparagraph\n 3:1 |“The door c x y.”| [a]3:2 [b]3:15 [f]3:37 {The door c x y.} "
+          "0(c)https://d.e\n");
+    reads("# H\n\nSee <https://a.b/?q=[c]>.\n",
+          "headline\n 1:3 |H|\nparagraph\n 3:1 |See https://a.b/?q=[c].| 0(https://a.b/?q=[c])https://a.b/?q=[c]\n");
     reads("# H\n\nShe [c1\nana] stayed.\n", "headline\n 1:3 |H|\nparagraph\n 3:1 |She stayed.| [c1 ana]3:5\n");
 }
 
