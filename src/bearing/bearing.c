@@ -151,6 +151,22 @@ static void add_sources(struct bearing *b)
     }
 }
 
+enum { AHEAD = 24 }; /* entries */
+
+/* Fetches what an entry that will soon be added names: a large case would wait for memory at every one of its
+ * statements. */
+static void fetch(const struct bearing *b, uint32_t n)
+{
+    struct model_entry e = model_entry(b->model, n);
+    for (uint32_t i = 0; i < e.count; i++) {
+        uint32_t at = e.fields[i].at;
+        if ((e.fields[i].kind == FIELD_VOICE || e.fields[i].kind == FIELD_TOLD_BY) && at < b->voices.count)
+            __builtin_prefetch(&b->voices.at[at]);
+        else if (e.fields[i].kind == FIELD_GROUND_RECORD && at < b->sources.count)
+            __builtin_prefetch(&b->sources.at[at]);
+    }
+}
+
 /* Adds what the model has and the graph has not. Records are looked up whole, so one may be
  * declared after what was read in it. */
 static void grow(struct bearing *b)
@@ -159,8 +175,11 @@ static void grow(struct bearing *b)
     add_sources(b);
     while (graph_claims(b->graph) < model_claims(b->model))
         graph_claim(b->graph);
-    for (uint32_t to = model_entries(b->model); b->entries < to; b->entries++)
+    for (uint32_t to = model_entries(b->model); b->entries < to; b->entries++) {
+        if (b->entries + AHEAD < to)
+            fetch(b, b->entries + AHEAD);
         add_entry(b, b->entries);
+    }
 }
 
 static void empty(struct bearing *b)
