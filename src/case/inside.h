@@ -40,6 +40,7 @@ struct model {
     VECTOR(struct slot) slots;
     VECTOR(struct field) fields;
     struct space spaces[SPACE_COUNT];
+    unsigned cores;    /* to take a text on */
     uint32_t reworked; /* one past the newest entry that amends or retracts; 0 where none does */
 };
 

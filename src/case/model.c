@@ -57,6 +57,11 @@ struct model *model_new(void)
     return m;
 }
 
+void model_cores(struct model *m, unsigned cores)
+{
+    m->cores = cores;
+}
+
 void model_free(struct model *m)
 {
     if (!m)

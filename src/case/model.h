@@ -22,6 +22,9 @@ struct model;
 struct model *model_new(void);
 void model_free(struct model *m);
 
+/* On how many cores model_take() may work; one unless told. The model is the same to the byte. */
+void model_cores(struct model *m, unsigned cores);
+
 /* Where a text comes from decides what is a mistake in it.
  * TAKE_TEXT: a person wrote it as one. An id that is given another NAME, TITLE, SENTENCE or KIND than the same
  *   text gave it before is taken for a copied line whose id was forgotten, and refused, unless the

@@ -10,7 +10,7 @@
 #include <assert.h>
 
 enum {
-    HANDFUL = 64,
+    WORTH_TWO = 1 << 20, /* bytes of a text that is worth two cores */
     BYTES_AN_ENTRY = 36, /* of notation, on average, seldom less */
     BYTES_A_FIELD = 12,
 };
@@ -316,68 +316,69 @@ static void roll_back(struct taking *t)
     }
 }
 
-/* Entries that were parsed and are not added yet, with their fields end to end. */
-struct handful {
-    struct entry entries[HANDFUL];
-    uint32_t count;
-    VECTOR(struct field) fields;
-};
-
-static void handful_put(struct handful *h, const struct entry *e)
+static void fetch_ids(const struct taking *t, const struct field *fields, size_t count)
 {
-    vector_reserve(&h->fields, e->count);
-    if (e->count)
-        memcpy(h->fields.at + h->fields.count, e->fields, e->count * sizeof *e->fields);
-    h->fields.count += e->count;
-    h->entries[h->count++] = *e;
-}
-
-static void handful_take(struct handful *h, struct taking *t)
-{
-    const struct field *fields = h->fields.at;
-    for (size_t i = 0; i < h->fields.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         enum model_space space = field_space(fields[i].kind);
         if (space != SPACE_COUNT)
             names_prefetch(&t->m->spaces[space].names, field_text(&fields[i], t->text));
     }
+}
+
+void taking_add(struct taking *t, struct handful *h)
+{
+    const struct field *fields = h->fields.at;
+    fetch_ids(t, fields, h->fields.count);
     for (uint32_t i = 0; i < h->count; i++) {
         h->entries[i].fields = fields;
         fields += h->entries[i].count;
         take_entry(t, &h->entries[i]);
     }
-    h->count = 0;
-    h->fields.count = 0;
 }
 
 static void take_entries(struct taking *t)
 {
     struct handful h = {.count = 0};
     struct parser *parser = parser_new(t->text, t->faults);
-    struct entry e;
-    while (parser_next(parser, &e)) {
-        handful_put(&h, &e);
-        if (h.count == HANDFUL)
-            handful_take(&h, t);
-    }
-    handful_take(&h, t);
+    while (handful_fill(&h, parser))
+        taking_add(t, &h);
     parser_free(parser);
     vector_release(&h.fields);
 }
 
+static int finish(struct taking *t, bool faulty)
+{
+    if (!faulty)
+        taking_settle(t);
+    int result = faulty || taking_faulty(t) ? -1 : 0;
+    if (result == 0)
+        model_forget_mentions(t->m);
+    else
+        roll_back(t);
+    vector_release(&t->pending);
+    vector_release(&t->retracts);
+    vector_release(&t->closing);
+    return result;
+}
+
+/* On two cores, if nothing is wrong with the text. Else the model is as it was, and the text has to be taken once more,
+ * on one, so that its faults are found in their order. */
+static int take_on_two(struct model *m, struct text text, enum take take)
+{
+    struct faults unread = {0};
+    struct taking t = begin(m, text, take, &unread);
+    int result = finish(&t, taking_ahead(&t) < 0 || taking_faulty(&t));
+    faults_release(&unread);
+    return result;
+}
+
 static int take_prepared(struct model *m, struct text text, enum take take, struct faults *faults)
 {
+    if (m->cores > 1 && text.length >= WORTH_TWO && take_on_two(m, text, take) == 0)
+        return 0;
     struct taking t = begin(m, text, take, faults);
     take_entries(&t);
-    taking_settle(&t);
-    int result = taking_faulty(&t) ? -1 : 0;
-    if (result == 0)
-        model_forget_mentions(m);
-    else
-        roll_back(&t);
-    vector_release(&t.pending);
-    vector_release(&t.retracts);
-    vector_release(&t.closing);
-    return result;
+    return finish(&t, false);
 }
 
 int model_take(struct model *m, struct text source, enum take take, struct faults *faults)

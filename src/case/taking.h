@@ -49,6 +49,25 @@ static inline bool taking_faulty(const struct taking *t)
     return t->faults->count + t->faults->beyond > t->faults_before;
 }
 
+/* Entries that were parsed and are not added yet, with their fields end to end. */
+enum { HANDFUL = 64 };
+
+struct handful {
+    struct entry entries[HANDFUL];
+    uint32_t count;
+    VECTOR(struct field) fields;
+};
+
+/* ahead.c: fills a handful with the next entries of a parser; false where there are none left. */
+bool handful_fill(struct handful *h, struct parser *parser);
+
+/* ahead.c: adds all entries of the text, parsing it on another core the while. 0, or -1 where the parser met a fault, and
+ * some entries may not have been added. */
+int taking_ahead(struct taking *t);
+
+/* take.c: adds a handful's entries. */
+void taking_add(struct taking *t, struct handful *h);
+
 /* take.c: marks an entry retracted, or takes that back. */
 void slot_retract(struct model *m, uint32_t entry);
 void slot_restore(struct model *m, uint32_t entry);

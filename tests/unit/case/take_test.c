@@ -213,6 +213,56 @@ static void what_is_no_text_is_refused(void **state)
     model_free(m);
 }
 
+/* A text of some size, with something wrong in the line `fault`, if that is one of its lines. */
+static void write_large(struct buffer *out, unsigned lines, unsigned fault, const char *wrong)
+{
+    buffer_string(out, "case \"Large\"\n");
+    for (unsigned i = 0; i < lines; i++) {
+        if (i == fault)
+            buffer_string(out, wrong);
+        buffer_format(out, "voice v%u \"Voice %u\"\n    note \"a\\nb\"\n", i, i);
+        buffer_format(out, "claim c%u \"It happened, %u\"\n", i, i);
+        buffer_format(out, "say v%u c%u told-by v%u saw\nask v%u c%u\n", i, i, (i * 7 + 1) % lines, i, lines - 1 - i);
+    }
+}
+
+static void on_two_cores(unsigned fault, const char *wrong)
+{
+    struct buffer text = {0}, printed[2] = {{0}};
+    struct faults faults[2] = {{0}};
+    write_large(&text, 20000, fault, wrong);
+    for (unsigned i = 0; i < 2; i++) {
+        struct model *m = model_new();
+        model_cores(m, i + 1);
+        assert_int_equal(model_take(m, buffer_text(&text), TAKE_TEXT, &faults[i]), *wrong ? -1 : 0);
+        assert_int_equal(model_take(m, TEXT("voice late \"Late\"\n"), TAKE_TEXT, &faults[i]), 0);
+        model_print(m, &printed[i]);
+        model_free(m);
+    }
+    assert_true(text_equal(buffer_text(&printed[0]), buffer_text(&printed[1])));
+    assert_int_equal(faults[0].count > 0, *wrong != 0);
+    assert_int_equal(faults[0].count, faults[1].count);
+    for (size_t i = 0; i < faults[0].count; i++) {
+        assert_int_equal(faults[0].at[i].line, faults[1].at[i].line);
+        assert_string_equal(faults[0].at[i].what, faults[1].at[i].what);
+        assert_string_equal(faults[0].at[i].mend, faults[1].at[i].mend);
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        buffer_release(&printed[i]);
+        faults_release(&faults[i]);
+    }
+    buffer_release(&text);
+}
+
+static void two_cores_take_what_one_does(void **state)
+{
+    (void)state;
+    on_two_cores(0, "");
+    on_two_cores(3, "say v1 c1 sow\n");
+    on_two_cores(12000, "claim c5 \"Another\"\nsay v1\nsay v7 c7 told-by nobody saw\n");
+    on_two_cores(19999, "say v2 c200000 saw\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +281,7 @@ int main(void)
         cmocka_unit_test(what_was_attested_is_there),
         cmocka_unit_test(what_a_faulty_line_declares_is_known),
         cmocka_unit_test(a_refused_text_after_others_leaves_no_trace),
+        cmocka_unit_test(two_cores_take_what_one_does),
         cmocka_unit_test(what_is_no_text_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
