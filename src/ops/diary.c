@@ -45,6 +45,19 @@ static void note_line(const struct screen *screen, struct text note, struct buff
     buffer_char(out, '\n');
 }
 
+/* A line as it is shown: of a draft that was printed, its first words are enough. */
+static void line_text(struct text line, bool draft, struct buffer *out)
+{
+    enum { DRAFT_SHOWN = 72 };
+    struct buffer words = {0};
+    text_clean(line, &words);
+    if (draft)
+        text_quote(buffer_text(&words), DRAFT_SHOWN, out);
+    else
+        buffer_text_add(out, buffer_text(&words));
+    buffer_release(&words);
+}
+
 /* The entry's number before its first line, and as many blanks before the others. */
 static void entry_lines(const struct model *m, uint32_t n, struct buffer *scratch, struct buffer *out)
 {
@@ -57,7 +70,7 @@ static void entry_lines(const struct model *m, uint32_t n, struct buffer *scratc
         struct text line = {left.at, end ? (size_t)(end - left.at) : left.length};
         if (!first)
             text_blanks(NUMBER_COLUMNS + 2, out);
-        text_clean(line, out);
+        line_text(line, first && model_entry(m, n).verb == VERB_PRINTED, out);
         buffer_char(out, '\n');
         left = (struct text){left.at + line.length + 1, end ? left.length - line.length - 1 : 0};
     }
