@@ -244,7 +244,7 @@ static void who_hangs_is_ended(void **state)
     with_helper_for(1, "while :; do :; done", "takes too long");
     with_helper_for(1, "exec >&-; while :; do :; done", "takes too long");
     assert_true(time(NULL) - before < 20);
-    with_helper("exec /usr/bin/yes", "opening it went wrong"); /* 256 MiB come soon */
+    with_helper_for(200, "exec /usr/bin/yes", "opening it went wrong"); /* 256 MiB come soon */
 }
 
 static void a_helper_that_is_not_there_is_told(void **state)
