@@ -206,6 +206,15 @@ static void add_draft(const struct twin *t, struct text quoted, struct buffer *o
     buffer_release(&again);
 }
 
+/* Nothing may stand twice in a list: what is not the first of its kind is told apart by a number. */
+static void add_name(struct twin *t, struct chance *c, enum field_kind kind, struct text original)
+{
+    size_t before = t->fields.count;
+    invent_name(c, original, &t->text);
+    if (before && t->fields.at[before - 1].kind == kind)
+        buffer_format(&t->text, " %zu", before);
+}
+
 static void add_text(struct twin *t, const struct subject *s, const struct field *f, struct chance *c)
 {
     enum fate fate = fate_of(t, s, f);
@@ -216,7 +225,7 @@ static void add_text(struct twin *t, const struct subject *s, const struct field
         add_id(t->m, t->seed, field_space(f->kind), f->at, out);
         break;
     case FATE_NAME:
-        invent_name(c, original, out);
+        add_name(t, c, (enum field_kind)f->kind, original);
         break;
     case FATE_AS:
         c->state = chance_text(chance_mix(t->seed, s->voice, FIELD_AS), original);
@@ -254,7 +263,7 @@ static void add_further(struct twin *t, enum field_kind kind, struct chance *c)
 {
     size_t start = t->text.length;
     if (kind == FIELD_KNOWN_AS)
-        invent_name(c, TEXT(""), &t->text);
+        add_name(t, c, kind, TEXT(""));
     else
         invent_words(c, TEXT(""), &t->text);
     end_field(t, (struct field){.kind = kind & 127}, start);

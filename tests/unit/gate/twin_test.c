@@ -293,6 +293,18 @@ static void order_length_and_number_of_secrets_change(void **state)
     assert_true(swapped && kept && longer && shorter && more && fewer);
 }
 
+static void no_name_stands_twice_in_a_list(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    buffer_string(&text, "voice a \"A\"\n    known-as \"0\"");
+    for (unsigned i = 1; i < 3000; i++)
+        buffer_format(&text, ", \"%u\"", i);
+    buffer_string(&text, "\n");
+    assert_equivalent(buffer_text(&text));
+    buffer_release(&text);
+}
+
 static void one_seed_gives_one_twin(void **state)
 {
     (void)state;
@@ -425,6 +437,7 @@ int main(void)
         cmocka_unit_test(what_a_log_made_void_stays_void),
         cmocka_unit_test(what_is_forgotten_stays_so),
         cmocka_unit_test(order_length_and_number_of_secrets_change),
+        cmocka_unit_test(no_name_stands_twice_in_a_list),
         cmocka_unit_test(one_seed_gives_one_twin),
         cmocka_unit_test(drafts_cite_the_twin),
         cmocka_unit_test(dates_keep_their_order),
