@@ -184,11 +184,15 @@ static void weigh_match(const struct search *s, const struct word *w, const stru
     }
 }
 
+enum { MET_MOST = 4000 }; /* times that one word of a secret is marked in a view: a flood of it says nothing more */
+
 static void put_marks(struct search *s, uint32_t first, uint32_t last, const struct hit *h)
 {
     const struct secrets *all = s->secrets;
     const struct word *w = &s->words.at[first];
     const struct token *t = tokens_at(all->tokens, h->token);
+    if (s->met[h->token]++ >= MET_MOST)
+        return;
     for (uint32_t u = all->first_use[h->token]; u < all->first_use[h->token + 1]; u++) {
         const struct use *use = &all->uses.at[u];
         const struct secret_entry *e = &all->list.at[use->secret];
@@ -217,13 +221,14 @@ static void put_marks(struct search *s, uint32_t first, uint32_t last, const str
 /* Names without blanks, and family names within words of addresses. */
 static void mark_within(struct search *s, uint32_t at)
 {
-    enum { LEAST = 5, SURE = 7 };
+    enum { LEAST = 5, SURE = 7, MOST = 20, LONGEST = 32 };
     const struct word *w = &s->words.at[at];
     hits found = {0};
-    if (!(w->flags & WORD_TECHNICAL) || w->plain.count < LEAST + 2 || (s->view->torn && !(w->undone & UNDONE_WHOLE)))
+    if (!(w->flags & WORD_TECHNICAL) || w->plain.count < LEAST + 2 || w->plain.count > LONGEST ||
+        (s->view->torn && !(w->undone & UNDONE_WHOLE)))
         return;
     for (uint8_t from = 0; from + LEAST <= w->plain.count; from++)
-        for (uint8_t to = from + LEAST; to <= w->plain.count; to++) {
+        for (uint8_t to = from + LEAST; to <= w->plain.count && to <= from + MOST; to++) {
             struct letters some = {.script = w->plain.script, .count = (uint8_t)(to - from)};
             memcpy(some.at, w->plain.at + from, some.count);
             if (some.count < w->plain.count)
@@ -349,6 +354,7 @@ void search_mark(struct search *s)
     struct memo memo = {0};
     hits found = {0};
     memo_make(&memo, s->words.count);
+    s->met = memory_array(tokens_count(s->secrets->tokens), sizeof *s->met);
     for (uint32_t i = 0; i < s->words.count; i++) {
         const struct word *w = &s->words.at[i];
         bool spelled = wants_spelled(s, w);
@@ -364,6 +370,8 @@ void search_mark(struct search *s)
     for (uint32_t i = 0; i < s->words.count;)
         i = mark_spaced(s, i, &found);
     free(memo.at);
+    free(s->met);
+    s->met = NULL;
     vector_release(&memo.hits);
     vector_release(&found);
 }

@@ -138,6 +138,35 @@ static void put_hexadecimal(const struct run *r, struct bytes *b, signs *out)
         put_decoded(r, 4, 1, b, out);
 }
 
+/* Whether so many letters are capitals or digits that nobody could read words there. */
+static bool is_unreadable(const signs *s, size_t from, size_t to)
+{
+    enum { LEAST = 512 };
+    size_t capitals = 0, digits = 0;
+    for (size_t i = from; i < to; i++) {
+        capitals += s->at[i].c >= 'A' && s->at[i].c <= 'Z';
+        digits += s->at[i].c >= '0' && s->at[i].c <= '9';
+    }
+    return to - from >= LEAST && capitals * 4 >= to - from && digits * 12 >= to - from;
+}
+
+void signs_drop_runs(signs *s)
+{
+    size_t to = 0;
+    for (size_t i = 0; i < s->count;) {
+        size_t end = i;
+        while (end < s->count && six_bits(s->at[end].c) >= 0)
+            end++;
+        bool drop = is_unreadable(s, i, end);
+        if (drop)
+            s->at[to++] = (struct sign){.c = 0, .start = s->at[i].start, .end = s->at[i].start};
+        for (; i < end || (i == end && i < s->count); i++)
+            if (!drop || i == end)
+                s->at[to++] = s->at[i];
+    }
+    s->count = to;
+}
+
 void signs_of_runs(const signs *from, signs *out)
 {
     struct run run = {0};

@@ -87,6 +87,7 @@ struct search {
     const struct view *view;
     word_list words;
     marks marks;
+    uint32_t *met; /* how often, by token, while marking */
     secret_finds *out;
 };
 

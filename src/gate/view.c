@@ -246,6 +246,7 @@ static void put_view(views *out, signs *s, bool markup, bool torn, unsigned dept
     signs_undo(s);
     if (depth < DEPTH)
         put_runs(out, s, depth);
+    signs_drop_runs(s);
     vector_push(out, (struct view){.signs = {s->at, s->count, s->room}, .markup = markup, .torn = torn});
 }
 

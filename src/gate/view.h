@@ -51,6 +51,9 @@ void signs_of_stretches(struct text bytes, const uint32_t *places, size_t least,
 /* What the base64 and hexadecimal runs of a view say; a break behind each. */
 void signs_of_runs(const signs *from, signs *out);
 
+/* Puts a break in the place of long runs of base64: their letters are no words. */
+void signs_drop_runs(signs *s);
+
 /* Takes out what is not seen and what only marks emphasis, and decodes entities, percent signs and escapes, in
  * place. */
 void signs_undo(signs *s);
