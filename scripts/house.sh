@@ -68,6 +68,7 @@ need_to_check() {
     need libc6-dbg 'the symbols of the C library, for Valgrind' valgrind --error-exitcode=1 true
     need python3 'Python 3' have python3
     need libglpk-dev 'GLPK, with headers: the independent solver of the property tests' header glpk.h
+    need gringo 'clingo, in the package gringo: another solver that the engine is held against' have clingo
     need minisign 'minisign, to check signatures as a reader would' have minisign
     need mandoc 'mandoc, to check the manual page' have mandoc
     need nodejs 'Node.js 18 or newer, to drive the browser' have node
