@@ -14,30 +14,37 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#define VECTOR(type)        \
-    struct {                \
-        type *at;           \
-        size_t count, room; \
+#define VECTOR(type)                                                                                                   \
+    struct {                                                                                                           \
+        type *at;                                                                                                      \
+        size_t count, room;                                                                                            \
     }
 
 /* Makes room for `more` further elements without changing count. */
-#define vector_reserve(v, more)                                                                    \
-    do {                                                                                           \
-        if ((v)->room - (v)->count < (size_t)(more))                                               \
-            (v)->at = vector_grow((v)->at, (v)->count, &(v)->room, (size_t)(more), sizeof *(v)->at); \
+#define vector_reserve(v, more)                                                                                        \
+    do {                                                                                                               \
+        if ((v)->room - (v)->count < (size_t)(more))                                                                   \
+            (v)->at = vector_grow((v)->at, (v)->count, &(v)->room, (size_t)(more), sizeof *(v)->at);                   \
     } while (0)
 
-#define vector_push(v, ...)                    \
-    do {                                       \
-        vector_reserve(v, 1);                  \
-        (v)->at[(v)->count++] = (__VA_ARGS__); \
+#define vector_push(v, ...)                                                                                            \
+    do {                                                                                                               \
+        vector_reserve(v, 1);                                                                                          \
+        (v)->at[(v)->count++] = (__VA_ARGS__);                                                                         \
     } while (0)
 
-#define vector_release(v)                \
-    do {                                 \
-        free((v)->at);                   \
-        (v)->at = NULL;                  \
-        (v)->count = (v)->room = 0;      \
+/* Gives back the room that is not used. */
+#define vector_trim(v)                                                                                                 \
+    do {                                                                                                               \
+        if ((v)->room > (v)->count && (v)->count)                                                                      \
+            (v)->at = memory_resize((v)->at, (v)->room = (v)->count, sizeof *(v)->at);                                 \
+    } while (0)
+
+#define vector_release(v)                                                                                              \
+    do {                                                                                                               \
+        free((v)->at);                                                                                                 \
+        (v)->at = NULL;                                                                                                \
+        (v)->count = (v)->room = 0;                                                                                    \
     } while (0)
 
 #define VECTOR_LARGE ((size_t)1 << 20) /* bytes */

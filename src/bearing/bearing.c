@@ -196,6 +196,10 @@ struct bearing *bearing_new(struct model *m)
     b->model = m;
     b->graph = graph_new();
     grow(b);
+    vector_trim(&b->voices);
+    vector_trim(&b->sources);
+    vector_trim(&b->origins);
+    graph_trim(b->graph);
     return b;
 }
 

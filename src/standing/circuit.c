@@ -13,8 +13,8 @@
 
 /* How a claim came to hold in an evaluation: by a line or an inference at an offset. */
 struct via {
-    uint32_t at;
-    bool line;
+    uint32_t at : 31;
+    uint32_t line : 1;
 };
 
 struct circuit {
@@ -25,7 +25,7 @@ struct circuit {
     bool restricted;
     struct via *via; /* by claim */
     size_t via_room;
-    uint32_t *need; /* by offset of an inference: premises still missing */
+    uint16_t *need; /* by offset of an inference: premises still missing; LIMIT_WORDS bounds them */
     size_t need_room;
     uint32_t *uses; /* by unit: how many lines of the pool have it, while growing */
     size_t uses_room;
@@ -152,7 +152,7 @@ static void start_claim(struct graph *g, struct circuit *c, const struct goal *g
     const struct side *side = side_of(g, claim);
     c->via[claim] = (struct via){0, false};
     if (side)
-        each_infer(g, side, infer) c->need[infer - g->infers.at] = infer[INFER_COUNT];
+        each_infer(g, side, infer) c->need[infer - g->infers.at] = (uint16_t)infer[INFER_COUNT];
     for (uint32_t line = g->claims.at[claim].lines; line; line = g->lines.at[line + LINE_NEXT]) {
         if (line_right(g, c, goal, line)) {
             c->via[claim] = (struct via){line, true};

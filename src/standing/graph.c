@@ -240,3 +240,19 @@ void graph_impugn(struct graph *g, uint32_t voice, uint32_t claim)
     side->impugns = (uint32_t)g->impugnments.count;
     changed(g, claim);
 }
+
+void graph_trim(struct graph *g)
+{
+    vector_trim(&g->voices);
+    vector_trim(&g->marks);
+    vector_trim(&g->newest);
+    vector_trim(&g->parties);
+    vector_trim(&g->memberships);
+    vector_trim(&g->claims);
+    vector_trim(&g->sides);
+    vector_trim(&g->lines);
+    vector_trim(&g->infers);
+    vector_trim(&g->cells);
+    vector_trim(&g->changed);
+    vector_trim(&g->touched_voices);
+}

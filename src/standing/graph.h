@@ -53,4 +53,7 @@ void graph_contradict(struct graph *g, uint32_t a, uint32_t b);
 /* If the claim has a line, the voice is not to be relied on. */
 void graph_impugn(struct graph *g, uint32_t voice, uint32_t claim);
 
+/* Gives back memory that growing left over: for a graph that was just built as a whole. */
+void graph_trim(struct graph *g);
+
 #endif
