@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MOST_SENTENCE = 400 }; /* bytes of a sentence that are shown */
 
@@ -116,6 +117,44 @@ struct place place_of_used(const struct checking *c, const struct used *u)
 
 /* ---- no secret in what is told ---- */
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Stands between the digits of a number. */
+static bool is_sign(char c)
+{
+    return c && strchr(" -./()", c);
+}
+
+static bool is_run(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || (c && strchr("+=@", c));
+}
+
+/* Takes in what a find is only a part of: the rest of a word, a code or a number. */
+static void widen(struct text t, struct secret_find *f)
+{
+    bool number = false;
+    for (size_t i = f->start; i < f->end; i++)
+        number = number || is_digit(t.at[i]);
+    for (;;) {
+        size_t start = f->start, end = f->end;
+        while (f->start > 0 && is_run(t.at[f->start - 1]))
+            f->start--;
+        while (f->end < t.length && is_run(t.at[f->end]))
+            f->end++;
+        /* a number goes on behind one blank or sign */
+        if (number && f->start > 1 && is_digit(t.at[f->start - 2]) && is_sign(t.at[f->start - 1]))
+            f->start -= 2;
+        if (number && f->end + 1 < t.length && is_digit(t.at[f->end + 1]) && is_sign(t.at[f->end]))
+            f->end += 2;
+        if (start == f->start && end == f->end)
+            return;
+    }
+}
+
 /* A fixed token in the place of whatever must not be shown, so that its width tells nothing. */
 static struct text masked(const struct gate *g, struct gate_answer *out, struct text t)
 {
@@ -126,9 +165,10 @@ static struct text masked(const struct gate *g, struct gate_answer *out, struct 
     struct buffer made = {0};
     size_t done = 0, hits = 0;
     for (size_t i = 0; i < finds.count; i++) {
-        const struct secret_find *f = &finds.at[i];
+        struct secret_find *f = &finds.at[i];
         if (f->near || f->end <= done)
             continue;
+        widen(t, f);
         if (f->start > done)
             buffer_add(&made, t.at + done, f->start - done);
         if (f->start >= done)
