@@ -182,11 +182,13 @@ static void swapping_release(struct swapping *s)
     model_free(s->twin);
 }
 
-static void check_twin(struct gate *g, uint64_t seed, const struct gate_request *requests, size_t count,
+/* True where the twin's site is the same. */
+static bool check_twin(struct gate *g, uint64_t seed, const struct gate_request *requests, size_t count,
                        const struct site *site, const struct site_options *options, struct gate_answer *out)
 {
     struct swapping s = {.seed = seed};
     bool refused = false;
+    size_t before = out->refusals.count;
     if (make_twin(g, &s) == 0) {
         make_requests(g, requests, count, &s);
         gate_articles_of_twin(s.requests.at, count, s.answers.at);
@@ -200,6 +202,7 @@ static void check_twin(struct gate *g, uint64_t seed, const struct gate_request 
     else
         compare(&s, site, options, out);
     swapping_release(&s);
+    return out->refusals.count == before;
 }
 
 void gate_site(const struct gate_request *requests, size_t count, const struct site *site,
@@ -210,7 +213,8 @@ void gate_site(const struct gate_request *requests, size_t count, const struct s
         return;
     gate_init(&g, requests[0].bearing, requests[0].as_of, true);
     check_bytes(&g, site, out);
-    for (uint64_t seed = 1; seed <= TWINS && !out->refused; seed++)
-        check_twin(&g, seed, requests, count, site, options, out);
+    for (uint64_t seed = 1; seed <= TWINS; seed++)
+        if (!check_twin(&g, seed, requests, count, site, options, out))
+            break;
     gate_release(&g);
 }
