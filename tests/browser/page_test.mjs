@@ -341,14 +341,14 @@ for (const [name, key] of [[PAGES[0], 'ArrowRight'], [PAGES[2], 'ArrowLeft']]) {
         return [...strip.children].findIndex(f => f.getBoundingClientRect().left <= middle && f.getBoundingClientRect().right >= middle)
       })
       const settle = async wanted => {
-        for (let i = 0; i < 100 && await shown() !== wanted; i++) await page.waitForTimeout(50)
+        for (let i = 0; i < 600 && await shown() !== wanted; i++) await page.waitForTimeout(50)
         return shown()
       }
       await page.focus('.strip')
       same(await shown(), 0, 'before')
-      for (let i = 0; i < 12 && await shown() === 0; i++) {
+      for (let i = 0; i < 12 && await shown() === 0; i++) { // once, and again only where that moved nothing
         await page.keyboard.press(key)
-        await page.waitForTimeout(120)
+        for (let k = 0; k < 30 && await shown() === 0; k++) await page.waitForTimeout(100)
       }
       same(await settle(1), 1, 'after the arrow')
       await page.focus('.steps a:nth-of-type(1)')

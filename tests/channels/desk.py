@@ -122,7 +122,7 @@ class Desk:
     """A folder with a case, its pictures and sounds, and a draft."""
 
     def __init__(self, bearout):
-        self.bearout = bearout
+        self.bearout = pathlib.Path(bearout).resolve()  # it runs in a folder of its own
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="channels-"))
         (self.folder / "media").mkdir()
         self.site = self.folder / "site"
