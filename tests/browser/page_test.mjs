@@ -341,8 +341,15 @@ for (const [name, key] of [[PAGES[0], 'ArrowRight'], [PAGES[2], 'ArrowLeft']]) {
         const middle = strip.getBoundingClientRect().left + strip.clientWidth / 2
         return [...strip.children].findIndex(f => f.getBoundingClientRect().left <= middle && f.getBoundingClientRect().right >= middle)
       })
-      const settle = async wanted => {
-        for (let i = 0; i < 600 && await shown() !== wanted; i++) await page.waitForTimeout(50)
+      const place = () => page.evaluate(() => document.querySelector('.strip').scrollLeft)
+      const settle = async wanted => { // there, and at rest: what moves still is not moved elsewhere
+        let before = NaN, rested = 0
+        for (let i = 0; i < 300 && rested < 4; i++) {
+          await page.waitForTimeout(100)
+          const now = await place()
+          rested = now === before && await shown() === wanted ? rested + 1 : 0
+          before = now
+        }
         return shown()
       }
       await page.focus('.strip')
