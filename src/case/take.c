@@ -331,7 +331,8 @@ void taking_add(struct taking *t, struct handful *h)
     fetch_ids(t, fields, h->fields.count);
     for (uint32_t i = 0; i < h->count; i++) {
         h->entries[i].fields = fields;
-        fields += h->entries[i].count;
+        if (h->entries[i].count)
+            fields += h->entries[i].count;
         take_entry(t, &h->entries[i]);
     }
 }
