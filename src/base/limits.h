@@ -17,7 +17,10 @@
 #define LIMIT_CONTRADICT 100u             /* claims in one `contradict`: every two of them are a pair */
 #define LIMIT_BATCH (64u << 20)           /* bytes of one sealed batch */
 #define LIMIT_PASSPHRASE 4096u            /* bytes */
-#define LIMIT_SLOT 1024u                  /* bytes in one slot of a case file */
+#define LIMIT_SLOT (2u << 20)             /* bytes in one slot of a case file: a draft that is kept, sealed and padded */
+#define LIMIT_KEPT (1u << 20)             /* bytes of one draft or form that is kept in a case file */
+#define LIMIT_KEPTS 4096u                 /* drafts and forms kept in one case file */
+#define LIMIT_KEPT_NAME 128u              /* bytes of the name of one */
 #define LIMIT_SLOTS (4u << 20)            /* slots in one case file */
 #define LIMIT_BATCHES (16u << 20)         /* batches in one case file */
 #define LIMIT_DEVICES 256u                /* devices that write to one case */
@@ -29,5 +32,19 @@
 #define LIMIT_MEDIA_MEMORY (2048u << 20)  /* bytes that making one of them ready may take */
 #define LIMIT_MEDIA_CPU 900u              /* seconds of processor time for that */
 #define LIMIT_MEDIA_WAIT 1800u            /* seconds until whoever waits for it gives up */
+#define LIMIT_PARSE_INPUT (256u << 20)    /* bytes of a stranger's file that is read whole: all but archives and sound */
+#define LIMIT_PARSE_TEXT (64u << 20)      /* bytes of text read from one file */
+#define LIMIT_PARSE_PAGES 20000u          /* pages read of one document */
+#define LIMIT_PARSE_OCR_PAGES 200u        /* pages of one document that words are read off as off a picture */
+#define LIMIT_PARSE_FACTS 500u            /* facts (author, camera…) about one file */
+#define LIMIT_PARSE_NESTING 256u          /* elements of a document, or parts of a mail, within each other */
+#define LIMIT_PARSE_DEPTH 8u              /* files within files within files */
+#define LIMIT_PARSE_CHILDREN 100000u      /* files in one archive, mailbox or mail */
+#define LIMIT_PARSE_OUT (UINT64_C(16) << 30) /* bytes of all of them */
+#define LIMIT_PARSE_RATIO 200u            /* how much larger they may be than what they came in, beyond 64 MiB */
+#define LIMIT_PARSE_SECONDS (24u * 3600)  /* of sound whose peaks are taken */
+#define LIMIT_PARSE_MEMORY (2048u << 20)  /* bytes of address space that reading one file may take */
+#define LIMIT_PARSE_CPU 900u              /* seconds of processor time for that */
+#define LIMIT_PARSE_WAIT 1800u            /* seconds until whoever waits for it gives up */
 
 #endif

@@ -290,7 +290,7 @@ int log_destroy_condemned(struct log *log, struct error *error)
 
 int log_append(struct log *log, struct text notation, struct error *error)
 {
-    assert(log->mode == LOG_WRITE);
+    assert(log->mode == LOG_WRITE || log->mode == LOG_SHARED);
     if (log_begin(log, error) < 0)
         return -1;
     struct append a = {.log = log, .voice_key = secret_new(SEAL_KEY), .key_of = STATE_NONE};
@@ -305,7 +305,8 @@ int log_append(struct log *log, struct text notation, struct error *error)
         result = store_commit(log->store, error);
     log->stale = result < 0;
     store_rollback(log->store);
-    log_begin(log, NULL); /* where this fails, the next append tries again */
+    if (log->mode == LOG_WRITE)
+        log_begin(log, NULL); /* where this fails, the next append tries again */
     payload_draft_release(&a.draft);
     secret_free(a.voice_key);
     vector_release(&a.made);

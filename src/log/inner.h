@@ -13,6 +13,8 @@ struct log {
     struct secret *signer; /* this device's; NULL until it has something to write */
     uint32_t chain;        /* this device's, once there is a signer */
     bool stale;            /* a write failed half way: `state` must be loaded anew */
+    bool held;             /* LOG_SHARED: between log_hold() and log_rest() */
+    uint64_t generation;   /* how often others' batches were taken in */
     struct state state;
 };
 
@@ -29,6 +31,9 @@ int log_reload(struct log *log, struct error *error);
 
 /* Takes the right to write again after a commit or a failure, and what others have written in between. */
 int log_begin(struct log *log, struct error *error);
+
+/* LOG_SHARED: gives the right to write back, unless it is held on to. Else nothing. */
+void log_let_go(struct log *log);
 
 /* Finds this device's key for this file on this machine, or makes a device. */
 int log_become_device(struct log *log, struct error *error);

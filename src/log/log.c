@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static int check_passphrase(const struct secret *passphrase, struct error *error)
@@ -80,7 +81,7 @@ struct log *log_open(const char *path, const struct secret *passphrase, enum log
     if (check_passphrase(passphrase, error) < 0)
         return NULL;
     static const enum store_mode modes[] = {
-        [LOG_READ] = STORE_READ, [LOG_WRITE] = STORE_WRITE, [LOG_SALVAGE] = STORE_SALVAGE};
+        [LOG_READ] = STORE_READ, [LOG_WRITE] = STORE_WRITE, [LOG_SHARED] = STORE_WRITE, [LOG_SALVAGE] = STORE_SALVAGE};
     struct store *store = store_open(path, modes[mode], error);
     if (!store)
         return NULL;
@@ -88,7 +89,7 @@ struct log *log_open(const char *path, const struct secret *passphrase, enum log
     log->store = store;
     log->mode = mode;
     state_init(&log->state, mode == LOG_SALVAGE);
-    int result = mode == LOG_WRITE ? store_check(store, error) : 0;
+    int result = mode == LOG_WRITE || mode == LOG_SHARED ? store_check(store, error) : 0;
     if (result == 0)
         result = state_load_slots(&log->state, store, error);
     if (result == 0)
@@ -136,6 +137,7 @@ int log_reload(struct log *log, struct error *error)
     secret_free(log->signer);
     log->signer = NULL;
     log->stale = false;
+    log->generation++;
     return 0;
 }
 
@@ -150,6 +152,79 @@ int log_begin(struct log *log, struct error *error)
         return 0;
     store_rollback(log->store);
     return -1;
+}
+
+void log_let_go(struct log *log)
+{
+    if (log->mode == LOG_SHARED && !log->held)
+        store_rollback(log->store);
+}
+
+int log_hold(struct log *log, struct error *error)
+{
+    assert(log->mode == LOG_SHARED && !log->held);
+    if (log_begin(log, error) < 0)
+        return -1;
+    log->held = true;
+    return 0;
+}
+
+void log_rest(struct log *log)
+{
+    log->held = false;
+    log_let_go(log);
+}
+
+/* Does the file hold the same batches as the state? Whoever adds a batch signs a new head, and nobody takes one away;
+ * what else is written beside them (what is kept, a device's own key) is no reason to read a large case again. */
+static int same_heads(struct log *log, bool *same, struct error *error)
+{
+    struct state fresh;
+    state_init(&fresh, false);
+    int result = state_load_slots(&fresh, log->store, error);
+    *same = result == 0 && memcmp(fresh.case_id, log->state.case_id, SEAL_PUBLIC) == 0;
+    for (uint32_t i = 0; *same && i < fresh.chains.count; i++) {
+        const struct slot_head *head = &fresh.chains.at[i].head;
+        uint32_t here =
+            names_find(&log->state.devices, (struct text){(const char *)fresh.chains.at[i].device, SEAL_PUBLIC});
+        const struct slot_head *known = here == NAMES_NONE ? NULL : &log->state.chains.at[here].head;
+        *same = known ? known->sequence == head->sequence && memcmp(known->hash, head->hash, SEAL_HASH) == 0
+                      : head->sequence == 0;
+    }
+    state_release(&fresh);
+    return result;
+}
+
+int log_refresh(struct log *log, struct error *error)
+{
+    bool changed = false, same = false;
+    assert(log->mode == LOG_SHARED && !log->held);
+    if (!log->stale && store_changed(log->store, &changed, error) < 0)
+        return -1;
+    if (!changed && !log->stale)
+        return 0;
+    if (store_begin_reading(log->store, error) < 0)
+        return -1;
+    int result = log->stale ? 0 : same_heads(log, &same, error);
+    if (result == 0 && !same)
+        result = log_reload(log, error);
+    store_rollback(log->store);
+    if (result < 0)
+        log->stale = true;
+    return result;
+}
+
+uint64_t log_generation(const struct log *log)
+{
+    return log->generation;
+}
+
+size_t log_forgotten(const struct log *log)
+{
+    size_t gone = 0;
+    for (size_t i = 0; i < log->state.slots.count; i++)
+        gone += log->state.slots.at[i].condemned || log->state.slots.at[i].lost;
+    return gone;
 }
 
 struct secret *log_publisher(const struct log *log, struct error *error)

@@ -18,6 +18,7 @@ struct log;
 enum log_mode {
     LOG_READ,
     LOG_WRITE,   /* takes the right to write for as long as it is open */
+    LOG_SHARED,  /* takes the right to write for each write alone: others write in between, log_refresh() sees it */
     LOG_SALVAGE, /* reads what stands before the first damage of each chain, and says what does not */
 };
 
@@ -35,6 +36,39 @@ struct text log_salvaged(const struct log *log);
 /* All entries in order, as one text with the protected strings back in their places (the bare word
  * `forgotten` for those that are gone), `retract` numbers being positions in this very order. */
 int log_text(struct log *log, struct buffer *out, struct error *error);
+
+/* The same from batch `first` of log_batches() on. */
+int log_text_from(struct log *log, size_t first, struct buffer *out, struct error *error);
+
+/* LOG_SHARED: takes in what others have written since. Nothing is locked when it returns. Cheap where nobody has:
+ * it then asks for one number. -1 where the file cannot be read now, or is no longer this case as it was
+ * written; the log is then as it was, and asks again the next time. */
+int log_refresh(struct log *log, struct error *error);
+
+/* Grows whenever others' batches were taken in, by log_refresh() or by a write that met them. */
+uint64_t log_generation(const struct log *log);
+
+/* How many voices' keys are gone: where that has changed, log_text() says `forgotten` in other places than before. */
+size_t log_forgotten(const struct log *log);
+
+/* LOG_SHARED: takes the right to write, and in what others have written, until log_rest(). Between the two log_append() can be
+ * called once. Without it each write takes the right for itself. */
+int log_hold(struct log *log, struct error *error);
+void log_rest(struct log *log);
+
+/* ---- what is kept beside the log: unfinished work, sealed, and never a part of the case's text ---- */
+
+/* Keeps `content` under `name` (1 to LIMIT_KEPT_NAME bytes) in place of what was kept under it, durably; empty: nothing is kept
+ * under it any more, and no byte of it is left. At most LIMIT_KEPT bytes each, LIMIT_KEPTS in one case. It stays
+ * in this copy of the case. LOG_SHARED or LOG_WRITE. Linear in the slots where something goes. */
+int log_keep(struct log *log, struct text name, struct text content, struct error *error);
+
+/* Adds what is kept under `name` to `out`: nothing where nothing is. */
+int log_kept(struct log *log, struct text name, struct buffer *out, struct error *error);
+
+/* Calls `each` for everything that is kept, in no order that means anything. */
+int log_kept_each(struct log *log, void (*each)(void *context, struct text name, struct text content), void *context,
+                  struct error *error);
 
 /* Who took what, when: one a batch, in the order of log_text(). Borrowed until the log changes. None
  * after a write that failed on a disk that cannot even be read again; log_text() then says why. */

@@ -122,16 +122,31 @@ static int splice_batch(struct splicing *s, struct error *error)
     return 0;
 }
 
+/* A state that a failed write left half way is loaded anew first. */
+static int make_current(struct log *log, struct error *error)
+{
+    if (!log->stale)
+        return 0;
+    if (log->mode == LOG_SHARED && !log->held)
+        return log_refresh(log, error);
+    return log_begin(log, error);
+}
+
 int log_text(struct log *log, struct buffer *out, struct error *error)
 {
-    if (log->stale && log_begin(log, error) < 0)
+    return log_text_from(log, 0, out, error);
+}
+
+int log_text_from(struct log *log, size_t first, struct buffer *out, struct error *error)
+{
+    if (make_current(log, error) < 0)
         return -1;
     struct splicing s = {.log = log, .out = out, .voice_key = secret_new(SEAL_KEY), .key_of = STATE_NONE};
     size_t start = out->length;
     int result = 0;
-    buffer_reserve(out, log->state.bytes + 1);
+    buffer_reserve(out, first ? 1 : log->state.bytes + 1);
     buffer_add(out, "", 0); /* ends it, where there is nothing to add */
-    for (size_t i = 0; result == 0 && i < log->state.order.count; i++) {
+    for (size_t i = first; result == 0 && i < log->state.order.count; i++) {
         s.batch = &log->state.batches.at[log->state.order.at[i]];
         if (s.batch->payload.strings.length || s.batch->payload.retracts.length)
             result = splice_batch(&s, error);

@@ -378,9 +378,9 @@ static int data_version(struct store *s, int *version, struct error *error)
     return rc == SQLITE_ROW ? 0 : store_fail(s, rc, "read", error);
 }
 
-int store_begin(struct store *s, bool *changed, struct error *error)
+static int begin(struct store *s, enum statement how, bool *changed, struct error *error)
 {
-    if (store_run(s, s->mode == STORE_WRITE ? BEGIN_WRITE : BEGIN_READ, "open", error) < 0)
+    if (store_run(s, how, "open", error) < 0)
         return -1;
     int version = 0;
     /* BEGIN alone takes no lock for reading; the first row read does */
@@ -394,6 +394,26 @@ int store_begin(struct store *s, bool *changed, struct error *error)
     if (changed)
         *changed = version != s->seen;
     s->seen = version;
+    return 0;
+}
+
+int store_begin(struct store *s, bool *changed, struct error *error)
+{
+    return begin(s, s->mode == STORE_WRITE ? BEGIN_WRITE : BEGIN_READ, changed, error);
+}
+
+int store_begin_reading(struct store *s, struct error *error)
+{
+    return begin(s, BEGIN_READ, NULL, error);
+}
+
+int store_changed(struct store *s, bool *changed, struct error *error)
+{
+    int version = 0;
+    assert(!store_begun(s));
+    if (data_version(s, &version, error) < 0)
+        return -1;
+    *changed = version != s->seen;
     return 0;
 }
 
