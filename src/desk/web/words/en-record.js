@@ -1,0 +1,3 @@
+// English: records, marking, questions, drafts, the diary, the door.
+export default {
+}

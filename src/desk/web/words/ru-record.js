@@ -1,0 +1,3 @@
+// Russian: records, marking, questions, drafts, the diary, the door.
+export default {
+}
