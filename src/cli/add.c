@@ -11,7 +11,7 @@ static void say_changes(const struct added *a, struct buffer *out)
 {
     uint32_t fresh = 0;
     for (size_t i = 0; i < a->change_count; i++) {
-        const struct added_change *c = &a->changes[i];
+        const struct change *c = &a->changes[i];
         struct text id = model_id(a->opened.model, SPACE_CLAIM, c->claim);
         if (c->is_new)
             fresh++;

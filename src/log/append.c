@@ -152,6 +152,22 @@ static int seal_string(struct append *a, struct text voice, struct text inner, s
     return 0;
 }
 
+/* Whose key an entry's protected strings are under: its voice, or `:` and its record. Empty where it has none. */
+static void owner_of(const struct append *a, const struct entry *e, struct buffer *out)
+{
+    const struct field *voice = entry_field(e, FIELD_VOICE), *record = entry_field(e, FIELD_RECORD);
+    if (voice)
+        buffer_text_add(out, field_text(voice, a->text));
+    else if (record)
+        log_record_owner(field_text(record, a->text), out);
+}
+
+void log_record_owner(struct text record, struct buffer *out)
+{
+    buffer_char(out, ':');
+    buffer_text_add(out, record);
+}
+
 static void forget_voice(struct append *a, struct text id)
 {
     struct state *s = &a->log->state;
@@ -179,27 +195,38 @@ static int note_retract(struct append *a, const struct entry *e, const struct fi
 }
 
 /* Copies an entry into the batch, its protected strings sealed into the table instead. */
-static int take_entry(struct append *a, const struct entry *e, struct error *error)
+static int copy_entry(struct append *a, const struct entry *e, struct text owner, struct error *error)
 {
-    const struct field *voice = entry_field(e, FIELD_VOICE), *number = entry_field(e, FIELD_ENTRY_NUMBER);
     uint32_t at = e->at;
-    if (e->verb == VERB_FORGET)
-        forget_voice(a, field_text(voice, a->text));
-    if (e->verb == VERB_RETRACT && note_retract(a, e, number, error) < 0)
-        return -1;
     for (uint32_t i = 0; i < e->count; i++) {
         const struct field *f = &e->fields[i];
         if (f->kind < FIELD_TITLE || f->forgotten || !field_protected(e->verb, (enum field_kind)f->kind))
             continue;
         assert(f->at > at); /* fields come in the order of the text; the quote stands before */
         buffer_add(&a->draft.text, a->text.at + at, f->at - 1 - at);
-        if (seal_string(a, field_text(voice, a->text), field_text(f, a->text), error) < 0)
+        if (seal_string(a, owner, field_text(f, a->text), error) < 0)
             return -1;
         at = f->at + f->length + 1;
     }
     buffer_add(&a->draft.text, a->text.at + at, e->at + e->length - at);
     buffer_char(&a->draft.text, '\n');
     a->draft.entries++;
+    return 0;
+}
+
+static int take_entry(struct append *a, const struct entry *e, struct error *error)
+{
+    struct buffer owner = {0};
+    owner_of(a, e, &owner);
+    if (e->verb == VERB_FORGET || e->verb == VERB_DESTROY)
+        forget_voice(a, buffer_text(&owner));
+    int result =
+        e->verb == VERB_RETRACT ? note_retract(a, e, entry_field(e, FIELD_ENTRY_NUMBER), error) : 0;
+    if (result == 0)
+        result = copy_entry(a, e, buffer_text(&owner), error);
+    buffer_release(&owner);
+    if (result < 0)
+        return -1;
     if (a->draft.text.length + a->draft.strings.length < BATCH)
         return 0;
     return close_batch(a, error);

@@ -44,6 +44,9 @@ int log_voice_key(const struct log *log, uint32_t slot, struct secret *voice_key
 /* What is authenticated beside a protected string. */
 void log_string_context(const struct log *log, struct text slot_id, struct buffer *out);
 
+/* The owner of a record's key, among those of voices: `:` and the record's id. */
+void log_record_owner(struct text record, struct buffer *out);
+
 /* Destroys, in the open transaction, the slots that a `forget` covers and that are still stored. */
 int log_destroy_condemned(struct log *log, struct error *error);
 

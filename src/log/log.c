@@ -163,10 +163,10 @@ void log_let_go(struct log *log)
 int log_hold(struct log *log, struct error *error)
 {
     assert(log->mode == LOG_SHARED && !log->held);
-    if (log_begin(log, error) < 0)
-        return -1;
-    log->held = true;
-    return 0;
+    store_patience(log->store, 0);
+    log->held = log_begin(log, error) == 0;
+    store_patience(log->store, STORE_PATIENCE);
+    return log->held ? 0 : -1;
 }
 
 void log_rest(struct log *log)
@@ -195,10 +195,9 @@ static int same_heads(struct log *log, bool *same, struct error *error)
     return result;
 }
 
-int log_refresh(struct log *log, struct error *error)
+static int refresh(struct log *log, struct error *error)
 {
     bool changed = false, same = false;
-    assert(log->mode == LOG_SHARED && !log->held);
     if (!log->stale && store_changed(log->store, &changed, error) < 0)
         return -1;
     if (!changed && !log->stale)
@@ -211,6 +210,15 @@ int log_refresh(struct log *log, struct error *error)
     store_rollback(log->store);
     if (result < 0)
         log->stale = true;
+    return result;
+}
+
+int log_refresh(struct log *log, struct error *error)
+{
+    assert(log->mode == LOG_SHARED && !log->held);
+    store_patience(log->store, 0);
+    int result = refresh(log, error);
+    store_patience(log->store, STORE_PATIENCE);
     return result;
 }
 

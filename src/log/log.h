@@ -40,9 +40,9 @@ int log_text(struct log *log, struct buffer *out, struct error *error);
 /* The same from batch `first` of log_batches() on. */
 int log_text_from(struct log *log, size_t first, struct buffer *out, struct error *error);
 
-/* LOG_SHARED: takes in what others have written since. Nothing is locked when it returns. Cheap where nobody has:
- * it then asks for one number. -1 where the file cannot be read now, or is no longer this case as it was
- * written; the log is then as it was, and asks again the next time. */
+/* LOG_SHARED: takes in what others have written since. Never waits (ERROR_BUSY), and nothing is locked when it returns.
+ * Cheap where nobody has: it then asks for one number. -1 where the file cannot be read now, or is no longer this case
+ * as it was written; the log is then as it was, and asks again the next time. */
 int log_refresh(struct log *log, struct error *error);
 
 /* Grows whenever others' batches were taken in, by log_refresh() or by a write that met them. */
@@ -51,16 +51,17 @@ uint64_t log_generation(const struct log *log);
 /* How many voices' keys are gone: where that has changed, log_text() says `forgotten` in other places than before. */
 size_t log_forgotten(const struct log *log);
 
-/* LOG_SHARED: takes the right to write, and in what others have written, until log_rest(). Between the two log_append() can be
- * called once. Without it each write takes the right for itself. */
+/* LOG_SHARED: takes the right to write, if nobody has it (ERROR_BUSY: ask again), and in what others have written,
+ * until log_rest(). Between the two log_append() can be called once. Without it each write takes the right for itself.
+ */
 int log_hold(struct log *log, struct error *error);
 void log_rest(struct log *log);
 
 /* ---- what is kept beside the log: unfinished work, sealed, and never a part of the case's text ---- */
 
-/* Keeps `content` under `name` (1 to LIMIT_KEPT_NAME bytes) in place of what was kept under it, durably; empty: nothing is kept
- * under it any more, and no byte of it is left. At most LIMIT_KEPT bytes each, LIMIT_KEPTS in one case. It stays
- * in this copy of the case. LOG_SHARED or LOG_WRITE. Linear in the slots where something goes. */
+/* Keeps `content` under `name` (1 to LIMIT_KEPT_NAME bytes) in place of what was kept under it, durably; empty: nothing
+ * is kept under it any more, and no byte of it is left. At most LIMIT_KEPT bytes each, LIMIT_KEPTS in one case. It
+ * stays in this copy of the case. LOG_SHARED or LOG_WRITE. Linear in the slots where something goes. */
 int log_keep(struct log *log, struct text name, struct text content, struct error *error);
 
 /* Adds what is kept under `name` to `out`: nothing where nothing is. */
@@ -90,8 +91,8 @@ int log_append(struct log *log, struct text notation, struct error *error);
 int log_sync(struct log *log, struct log *other, uint64_t *received, uint64_t *sent, struct error *error);
 
 /* The seed of the key that signs what this case publishes: the same for all members, on all their devices, for as long
- * as the case lives. SEAL_KEY bytes, for seal/minisign.h. Nobody without the passphrase can tell from the case file which
- * publication is its. Any mode. NULL where the case's own key is damaged. Yours to free. */
+ * as the case lives. SEAL_KEY bytes, for seal/minisign.h. Nobody without the passphrase can tell from the case file
+ * which publication is its. Any mode. NULL where the case's own key is damaged. Yours to free. */
 struct secret *log_publisher(const struct log *log, struct error *error);
 
 /* Checks every hash, signature and chain without a passphrase; what was found in *report. */

@@ -63,9 +63,10 @@ static bool heads_sound(struct text table)
     return true;
 }
 
+/* A voice's id, or `:` and a record's. */
 static bool voice_sound(struct text voice)
 {
-    return voice.length > 0 && voice.length <= LIMIT_ID;
+    return voice.length > 0 && voice.length <= LIMIT_ID + 1;
 }
 
 static bool strings_sound(struct text table, struct text text)

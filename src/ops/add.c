@@ -5,35 +5,13 @@
 #include "base/limits.h"
 #include "base/vector.h"
 
-/* The level of each claim as it stands. */
-static uint8_t *levels_of(const struct opened *o)
-{
-    uint32_t claims = model_claims(o->model);
-    uint8_t *levels = memory_array(claims, sizeof *levels);
-    for (uint32_t c = 0; c < claims; c++)
-        levels[c] = (uint8_t)standing_row(bearing_graph(o->bearing), c).level;
-    return levels;
-}
-
-static int measure_again(struct opened *o, const volatile bool *stop, struct error *error)
-{
-    if (!bearing_update(o->bearing))
-        standing_update(bearing_graph(o->bearing));
-    else if (standing_measure(bearing_graph(o->bearing), stop))
-        return error_set(error, ERROR_INTERRUPTED, "stopped; nothing was taken");
-    return 0;
-}
-
 static void compare(struct added *a, const uint8_t *before, uint32_t claims_before)
 {
-    VECTOR(struct added_change) changes = {0};
-    for (uint32_t c = 0; c < model_claims(a->opened.model); c++) {
-        struct added_change change = {.claim = c, .is_new = c >= claims_before};
-        change.from = change.is_new ? LEVEL_UNHEARD : (enum level)before[c];
-        change.to = standing_row(bearing_graph(a->opened.bearing), c).level;
-        if (change.is_new || change.from != change.to)
-            vector_push(&changes, change);
-    }
+    VECTOR(struct change) changes = {0};
+    struct change_walk walk = {.bearing = a->opened.bearing, .before = before, .before_count = claims_before};
+    struct change change;
+    while (change_next(&walk, &change))
+        vector_push(&changes, change);
     a->changes = changes.at;
     a->change_count = changes.count;
 }
@@ -55,7 +33,7 @@ static int take(struct added *a, struct text text, const volatile bool *stop, st
 {
     struct opened *o = &a->opened;
     uint32_t claims_before = model_claims(o->model);
-    uint8_t *before = levels_of(o);
+    uint8_t *before = change_levels(o->bearing);
     a->first = model_entries(o->model);
     int result = -1;
     if (model_take(o->model, text, TAKE_TEXT, &o->faults)) {
@@ -64,7 +42,7 @@ static int take(struct added *a, struct text text, const volatile bool *stop, st
     }
     a->entries = model_entries(o->model) - a->first;
     /* Measured first, so that stopping it leaves the case as it was. */
-    if (measure_again(o, stop, error) || record(a, stop, error))
+    if (change_measure(o->bearing, stop, error) || record(a, stop, error))
         goto out;
     compare(a, before, claims_before);
     result = 0;

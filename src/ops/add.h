@@ -2,19 +2,14 @@
 #ifndef OPS_ADD_H
 #define OPS_ADD_H
 
+#include "ops/change.h"
 #include "ops/open.h"
-
-struct added_change {
-    uint32_t claim;
-    bool is_new;         /* the claim was not there before; `from` is then LEVEL_UNHEARD */
-    enum level from, to; /* they differ, unless the claim is new */
-};
 
 struct added {
     struct opened opened; /* the case with the text in it, measured; faults are the text's */
     const char *source;   /* the text's name, for its faults */
     uint32_t first, entries;
-    struct added_change *changes; /* in order of the claims' numbers */
+    struct change *changes; /* in order of the claims' numbers */
     size_t change_count;
 };
 

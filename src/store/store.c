@@ -16,7 +16,6 @@
 #include <unistd.h>
 
 static const uint32_t APPLICATION = 0x426f7574; /* "Bout": PRAGMA application_id */
-static const int BUSY_MILLISECONDS = 300;
 enum { MAGIC = 16, HEADER = 100, SMALLEST = 512 };
 
 static const struct {
@@ -160,7 +159,7 @@ void store_free(struct store *s)
 static void narrow(sqlite3 *db)
 {
     sqlite3_extended_result_codes(db, 1);
-    sqlite3_busy_timeout(db, BUSY_MILLISECONDS);
+    sqlite3_busy_timeout(db, STORE_PATIENCE);
     sqlite3_limit(db, SQLITE_LIMIT_LENGTH, (int)LIMIT_BATCH + 4096);
     sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
     sqlite3_limit(db, SQLITE_LIMIT_SQL_LENGTH, 4096);
@@ -415,6 +414,11 @@ int store_changed(struct store *s, bool *changed, struct error *error)
         return -1;
     *changed = version != s->seen;
     return 0;
+}
+
+void store_patience(struct store *s, int milliseconds)
+{
+    sqlite3_busy_timeout(s->db, milliseconds);
 }
 
 int store_commit(struct store *s, struct error *error)

@@ -18,6 +18,8 @@
 #define STORE_SIGNATURE 64u
 #define STORE_SLOT_ID 64u /* at most */
 
+#define STORE_PATIENCE 300 /* milliseconds */
+
 struct store;
 
 enum store_mode {
@@ -39,10 +41,13 @@ void store_free(struct store *s); /* rolls back what was not committed; NULL is 
 
 /* Begins again after a commit or rollback. *changed (may be NULL): somebody else has written since. */
 int store_begin(struct store *s, bool *changed, struct error *error);
-/* For reading alone, whatever the mode: others can go on writing. What has changed is asked first, by store_changed(). */
+/* For reading alone, whatever the mode: others can go on writing. What has changed is asked first, by store_changed().
+ */
 int store_begin_reading(struct store *s, struct error *error);
 /* Between transactions: has somebody else written since the last one began? One small read; nothing stays locked. */
 int store_changed(struct store *s, bool *changed, struct error *error);
+/* How long a call waits for another program to be done with the file; 300 ms unless told. */
+void store_patience(struct store *s, int milliseconds);
 int store_commit(struct store *s, struct error *error); /* rolls back where it fails */
 void store_rollback(struct store *s);
 bool store_begun(const struct store *s);
