@@ -46,5 +46,11 @@
 #define LIMIT_PARSE_MEMORY (2048u << 20)  /* bytes of address space that reading one file may take */
 #define LIMIT_PARSE_CPU 900u              /* seconds of processor time for that */
 #define LIMIT_PARSE_WAIT 1800u            /* seconds until whoever waits for it gives up */
+#define LIMIT_QUERY 4096u                 /* bytes of what is looked for */
+#define LIMIT_QUERY_WORDS 64u             /* words of it */
+#define LIMIT_SEARCHED (UINT64_C(4) << 30) /* bytes of text that one index holds */
+#define LIMIT_SEARCHED_UNITS (64u << 20)  /* pieces of text in it */
+#define LIMIT_TRANSCRIPT (64u << 20)      /* bytes of a transcript */
+#define LIMIT_TRANSCRIPT_LINES 1000000u   /* lines in it */
 
 #endif

@@ -5,6 +5,7 @@
 #include "ops/telling.h"
 #include "ops/twins.h"
 
+#include "base/json.h"
 #include "base/vector.h"
 
 enum { MOST_SHOWN = 20 };
@@ -464,17 +465,6 @@ void check_tell(const struct checked *c, const struct opened *o, const struct sc
     telling_release(&t);
 }
 
-static void add_json_string(struct text t, struct buffer *out)
-{
-    buffer_char(out, '"');
-    for (size_t i = 0; i < t.length; i++) {
-        if (t.at[i] == '"' || t.at[i] == '\\')
-            buffer_char(out, '\\');
-        buffer_char(out, t.at[i]);
-    }
-    buffer_char(out, '"');
-}
-
 void check_json(const struct checked *c, struct buffer *out)
 {
     for (size_t i = 0; i < c->count; i++) {
@@ -485,7 +475,7 @@ void check_json(const struct checked *c, struct buffer *out)
         else
             buffer_number(out, (uint64_t)f->entry + 1);
         buffer_format(out, ",\"odd\":\"%s\",\"what\":", odd_words[f->odd]);
-        add_json_string(sentence_of(c, f), out);
+        json_text(out, sentence_of(c, f));
         buffer_string(out, "}\n");
     }
 }

@@ -1,6 +1,8 @@
 /* What the gate said, for people and for programs: see publish.h. */
 #include "ops/publish.h"
 
+#include "base/json.h"
+
 #include <inttypes.h>
 
 size_t publish_count(const struct published *p, bool warnings)
@@ -64,31 +66,16 @@ void publish_tell(const struct published *p, const struct screen *screen, struct
 
 /* ---- for programs ---- */
 
-static void json_string(struct text t, struct buffer *out)
-{
-    buffer_char(out, '"');
-    for (size_t i = 0; i < t.length; i++) {
-        unsigned char c = (unsigned char)t.at[i];
-        if (c == '"' || c == '\\')
-            buffer_format(out, "\\%c", c);
-        else if (c < 0x20 || c == 0x7f)
-            buffer_format(out, "\\u%04x", c);
-        else
-            buffer_char(out, (char)c);
-    }
-    buffer_char(out, '"');
-}
-
 static void json_refusal(const char *name, const struct refusal *r, struct buffer *out)
 {
     buffer_format(out, "{\"check\":\"%s\",\"column\":%" PRIu32 ",\"draft\":", gate_check_word(r->check), r->column);
-    json_string(text_of(name), out);
+    json_text(out, text_of(name));
     buffer_format(out, ",\"line\":%" PRIu32 ",\"mend\":", r->line);
-    json_string(r->mend, out);
+    json_text(out, r->mend);
     buffer_string(out, ",\"sentence\":");
-    json_string(r->sentence, out);
+    json_text(out, r->sentence);
     buffer_format(out, ",\"warning\":%s,\"what\":", r->warning ? "true" : "false");
-    json_string(r->what, out);
+    json_text(out, r->what);
     buffer_string(out, "}\n");
 }
 
