@@ -1,12 +1,15 @@
 /* Running a helper: see helper.h. */
 #include "ops/helper.h"
 
+#include "base/memory.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -34,20 +37,23 @@ static int set_files(posix_spawn_file_actions_t *actions, int input, int output)
 }
 
 /* The process, or -1. */
-static pid_t start(const char *program, int input, int output)
+static pid_t start(const struct helper_task *task, int output)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     char name[] = "bearout-helper";
-    char *arguments[] = {name, NULL}, *environment[] = {NULL};
+    char *way = task->way ? memory_copy(task->way, strlen(task->way)) : NULL;
+    char one_thread[] = "OMP_THREAD_LIMIT=1"; /* OpenMP reads it before main() could say so */
+    char *arguments[] = {name, way, NULL}, *environment[] = {one_thread, NULL};
     pid_t pid = -1;
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
-    if (set_files(&actions, input, output) || set_signals(&attributes) ||
-        posix_spawn(&pid, program, &actions, &attributes, arguments, environment))
+    if (set_files(&actions, task->input, output) || set_signals(&attributes) ||
+        posix_spawn(&pid, task->program, &actions, &attributes, arguments, environment))
         pid = -1;
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
+    free(way);
     return pid;
 }
 
@@ -59,26 +65,24 @@ static int64_t milliseconds(void)
 }
 
 /* Takes what the helper says until it ends its answer. */
-static enum helper_end listen_to(int from, int64_t until, size_t most, const volatile bool *stop, struct buffer *out)
+static enum helper_end listen_to(int from, int64_t until, const struct helper_task *task)
 {
-    const size_t before = out->length;
+    char bytes[STEP];
     struct pollfd at = {.fd = from, .events = POLLIN};
     for (;;) {
-        if (stop && *stop)
+        if (task->stop && *task->stop)
             return HELPER_STOPPED;
         if (milliseconds() >= until)
             return HELPER_SLOW;
         int ready = poll(&at, 1, LOOK_EVERY);
         if (ready == 0 || (ready < 0 && errno == EINTR))
             continue;
-        buffer_reserve(out, STEP);
-        ssize_t got = read(from, out->at + out->length, STEP);
+        ssize_t got = read(from, bytes, sizeof bytes);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
             return got ? HELPER_FAILED : HELPER_DONE;
-        out->length += (size_t)got;
-        if (out->length - before > most)
+        if (task->take(task->context, (struct text){bytes, (size_t)got}) < 0)
             return HELPER_TALKED;
     }
 }
@@ -103,23 +107,46 @@ static enum helper_end wait_for(pid_t pid, int64_t until, const volatile bool *s
     return stop && *stop ? HELPER_STOPPED : HELPER_SLOW;
 }
 
-enum helper_end helper_run(const char *program, int input, uint32_t seconds, size_t most, const volatile bool *stop,
-                           struct buffer *out)
+enum helper_end helper_stream(const struct helper_task *task)
 {
-    const int64_t until = milliseconds() + (int64_t)seconds * 1000;
+    const int64_t until = milliseconds() + (int64_t)task->seconds * 1000;
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) < 0)
         return HELPER_ABSENT;
-    pid_t pid = start(program, input, ends[1]);
+    pid_t pid = start(task, ends[1]);
     close(ends[1]);
     if (pid < 0) {
         close(ends[0]);
         return HELPER_ABSENT;
     }
-    enum helper_end said = listen_to(ends[0], until, most, stop, out);
+    enum helper_end said = listen_to(ends[0], until, task);
     close(ends[0]);
-    enum helper_end ended = wait_for(pid, said == HELPER_DONE ? until : 0, stop);
+    enum helper_end ended = wait_for(pid, said == HELPER_DONE ? until : 0, task->stop);
     return said == HELPER_DONE ? ended : said;
+}
+
+struct answer {
+    struct buffer *out;
+    size_t room;
+};
+
+static int keep(void *context, struct text bytes)
+{
+    struct answer *answer = context;
+    if (bytes.length > answer->room)
+        return -1;
+    answer->room -= bytes.length;
+    buffer_text_add(answer->out, bytes);
+    return 0;
+}
+
+enum helper_end helper_run(const char *program, int input, uint32_t seconds, size_t most, const volatile bool *stop,
+                           struct buffer *out)
+{
+    struct answer answer = {out, most};
+    const struct helper_task task = {
+        .program = program, .input = input, .seconds = seconds, .stop = stop, .take = keep, .context = &answer};
+    return helper_stream(&task);
 }
 
 /* ---- where it is ---- */
