@@ -129,6 +129,18 @@ static const struct allowed always[] = {
     {SCMP_SYS(exit_group), 0, {{0}}},
 };
 
+static const struct allowed moving[] = {
+    {SCMP_SYS(lseek), 1, {EXACTLY(0, STDIN_FILENO)}},
+};
+
+/* Locks among its own threads, of which there is one; the clock; and its own number: harmless. */
+static const struct allowed habits[] = {
+    {SCMP_SYS(futex), 0, {{0}}},
+    {SCMP_SYS(clock_gettime), 0, {{0}}},
+    {SCMP_SYS(gettimeofday), 0, {{0}}},
+    {SCMP_SYS(getpid), 0, {{0}}},
+};
+
 static const struct allowed watched[] = {
     {SCMP_SYS(sigaltstack), 0, {{0}}},   {SCMP_SYS(rt_sigprocmask), 0, {{0}}},
     {SCMP_SYS(getpid), 0, {{0}}},        {SCMP_SYS(gettid), 0, {{0}}},
@@ -146,10 +158,14 @@ static int allow(scmp_filter_ctx filter, const struct allowed *list, size_t coun
     return 0;
 }
 
-int sandbox_seccomp(struct error *error)
+int sandbox_seccomp(const struct sandbox_bounds *bounds, struct error *error)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     int result = filter ? allow(filter, always, sizeof always / sizeof *always) : -ENOMEM;
+    if (result == 0 && bounds->moves)
+        result = allow(filter, moving, sizeof moving / sizeof *moving);
+    if (result == 0 && bounds->habits)
+        result = allow(filter, habits, sizeof habits / sizeof *habits);
     if (result == 0 && WATCHED)
         result = allow(filter, watched, sizeof watched / sizeof *watched);
     if (result == 0)
@@ -167,5 +183,5 @@ int sandbox_enter(const struct sandbox_bounds *bounds, struct error *error)
         return error_set(error, ERROR_IO, "what was inherited cannot be dropped (%s)", strerror(errno));
     if (sandbox_landlock(error) < 0 || sandbox_limit(bounds, error) < 0)
         return -1;
-    return sandbox_seccomp(error);
+    return sandbox_seccomp(bounds, error);
 }

@@ -11,11 +11,14 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct sandbox_bounds {
     uint64_t memory; /* bytes of address space */
     uint32_t cpu;    /* seconds of processor time */
+    bool moves;      /* may move in its standard input, which gives away nothing that reading does not */
+    bool habits;     /* may do what libraries do by habit: lock among its own threads, ask the time */
 };
 
 /* Closes every descriptor but 0, 1 and 2, drops the environment, and does all of the below. 0, or -1 and a sentence:
@@ -25,7 +28,7 @@ int sandbox_enter(const struct sandbox_bounds *bounds, struct error *error);
 /* Its steps, one by one, for tests that want to see each wall stand alone. */
 int sandbox_limit(const struct sandbox_bounds *bounds, struct error *error); /* limits, no core dump, no debugger */
 int sandbox_landlock(struct error *error);                                   /* also: no new privileges */
-int sandbox_seccomp(struct error *error);
+int sandbox_seccomp(const struct sandbox_bounds *bounds, struct error *error);
 
 /* Landlock's version in this kernel, 0 where it has none. */
 int sandbox_landlock_version(void);

@@ -57,6 +57,22 @@ need_to_build() {
     need libsndfile1-dev 'libsndfile, with headers' library sndfile
     need libmp3lame-dev 'LAME, with headers' header lame/lame.h
     need libseccomp-dev 'libseccomp, with headers' library libseccomp
+    need libxml2-dev 'libxml2, with headers' library libxml-2.0
+    need libarchive-dev 'libarchive, with headers' library libarchive
+    need libgmime-3.0-dev 'GMime, with headers' library gmime-3.0
+    need libmupdf-dev 'MuPDF, with headers' header mupdf/fitz.h
+    need libharfbuzz-dev 'HarfBuzz, for MuPDF' library harfbuzz
+    need libfreetype-dev 'FreeType, for MuPDF' library freetype2
+    need libjbig2dec0-dev 'jbig2dec, for MuPDF' header jbig2.h
+    need libopenjp2-7-dev 'OpenJPEG, for MuPDF' library libopenjp2
+    need libmujs-dev 'MuJS, for MuPDF' header mujs.h
+    need libgumbo-dev 'Gumbo, for MuPDF' library gumbo
+    need libtesseract-dev 'Tesseract, with headers' library tesseract
+    need tesseract-ocr-eng 'what Tesseract knows of English' test -e /usr/share/tesseract-ocr/5/tessdata/eng.traineddata
+    need libexif-dev 'libexif, with headers' library libexif
+    need libavformat-dev 'the libraries of FFmpeg, with headers' library libavformat
+    need libavcodec-dev 'the libraries of FFmpeg, with headers' library libavcodec
+    need libswresample-dev 'the libraries of FFmpeg, with headers' library libswresample
 }
 
 need_to_check() {

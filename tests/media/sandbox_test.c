@@ -67,7 +67,7 @@ static int landlock_alone(void)
 
 static int seccomp_alone(void)
 {
-    return sandbox_seccomp(NULL);
+    return sandbox_seccomp(&bounds, NULL);
 }
 
 /* ---- what is tried ---- */
