@@ -182,12 +182,17 @@ static void take_declaration(struct taking *t, const struct entry *e, uint32_t e
         check_declaration(t, e, entry, known);
 }
 
+static bool is_final(enum verb verb)
+{
+    return verb == VERB_RETRACT || verb == VERB_FORGET || verb == VERB_DESTROY;
+}
+
 /* Why a retraction does not fit, added to `why`; false where it does. */
 static bool retract_misfits(const struct model *m, uint32_t entry, uint32_t target, struct buffer *why)
 {
     if (target >= entry)
         buffer_format(why, "there is no such entry before this one, which is entry %u", entry + 1);
-    else if (m->slots.at[target].verb == VERB_RETRACT || m->slots.at[target].verb == VERB_FORGET)
+    else if (is_final((enum verb)m->slots.at[target].verb))
         buffer_format(why, "entry %u is a '%s', which cannot be undone", target + 1,
                       verb_word(m->slots.at[target].verb));
     else if (m->slots.at[target].retracted)

@@ -19,6 +19,7 @@ enum fate {
     FATE_DATE,
     FATE_LOCATOR,
     FATE_DRAFT,
+    FATE_DIGITS,
 };
 
 struct twin {
@@ -148,6 +149,7 @@ static enum fate fate_of_string(const struct twin *t, const struct subject *s, c
     case FIELD_DRAFT:
         return FATE_DRAFT;
     case FIELD_CORRECTION:
+    case FIELD_MAKER:
         return FATE_KEPT;
     default: /* contacts, notes, details, reasons, who of the desk looked */
         return FATE_WORDS;
@@ -169,6 +171,8 @@ static enum fate fate_of(const struct twin *t, const struct subject *s, const st
         return date_is_kept(t, s, f) ? FATE_KEPT : FATE_DATE;
     if (f->kind == FIELD_LOCATOR)
         return s->e.verb == VERB_ASK || may_be_quoted(t, s) ? FATE_KEPT : FATE_LOCATOR;
+    if (f->kind == FIELD_HASH || f->kind == FIELD_BYTES)
+        return FATE_DIGITS;
     return f->kind >= FIELD_TITLE ? fate_of_string(t, s, f) : FATE_KEPT;
 }
 
@@ -192,6 +196,13 @@ static void add_locator(struct chance *c, struct text original, struct buffer *o
         buffer_format(out, "s.part%u", n);
     else
         buffer_format(out, "%u:%02u", n, chance_below(c, 60));
+}
+
+/* Of a file's hash and size: as many digits, others. */
+static void add_digits(struct chance *c, struct text original, struct buffer *out)
+{
+    for (size_t i = 0; i < original.length; i++)
+        buffer_char(out, (char)('1' + chance_below(c, 9)));
 }
 
 static void add_draft(const struct twin *t, struct text quoted, struct buffer *out)
@@ -245,6 +256,9 @@ static void add_text(struct twin *t, const struct subject *s, const struct field
         break;
     case FATE_DRAFT:
         add_draft(t, original, out);
+        break;
+    case FATE_DIGITS:
+        add_digits(c, original, out);
         break;
     case FATE_KEPT:
         buffer_text_add(out, original);

@@ -19,6 +19,7 @@ struct append {
     struct log *log;
     struct text text; /* prepared */
     struct payload_draft draft;
+    struct buffer owner; /* of the entry that is being taken */
     struct secret *voice_key;
     uint32_t key_of;       /* the slot whose key that is */
     VECTOR(uint32_t) made; /* slots to be written */
@@ -216,15 +217,13 @@ static int copy_entry(struct append *a, const struct entry *e, struct text owner
 
 static int take_entry(struct append *a, const struct entry *e, struct error *error)
 {
-    struct buffer owner = {0};
-    owner_of(a, e, &owner);
+    buffer_clear(&a->owner);
+    owner_of(a, e, &a->owner);
     if (e->verb == VERB_FORGET || e->verb == VERB_DESTROY)
-        forget_voice(a, buffer_text(&owner));
-    int result =
-        e->verb == VERB_RETRACT ? note_retract(a, e, entry_field(e, FIELD_ENTRY_NUMBER), error) : 0;
+        forget_voice(a, buffer_text(&a->owner));
+    int result = e->verb == VERB_RETRACT ? note_retract(a, e, entry_field(e, FIELD_ENTRY_NUMBER), error) : 0;
     if (result == 0)
-        result = copy_entry(a, e, buffer_text(&owner), error);
-    buffer_release(&owner);
+        result = copy_entry(a, e, buffer_text(&a->owner), error);
     if (result < 0)
         return -1;
     if (a->draft.text.length + a->draft.strings.length < BATCH)
@@ -335,6 +334,7 @@ int log_append(struct log *log, struct text notation, struct error *error)
     if (log->mode == LOG_WRITE)
         log_begin(log, NULL); /* where this fails, the next append tries again */
     payload_draft_release(&a.draft);
+    buffer_release(&a.owner);
     secret_free(a.voice_key);
     vector_release(&a.made);
     return result;

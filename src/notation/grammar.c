@@ -99,11 +99,31 @@ const struct grammar grammar[VERB_COUNT] = {
                      "somebody of the desk looked",
                      {STEP(CHECK, ONE), STEP(ARTICLE, SUBJECT), STEP(WHO, ONE)},
                      {ON, NOTE}},
+    [VERB_KEPT] = {W("kept"),
+                   "a record's file was taken into the vault",
+                   {STEP(RECORD, ONE), STEP(HASH, ONE), STEP(BYTES, ONE), STEP(FILE_NAME, MAYBE)},
+                   {ON, ATTRIBUTE("from", FROM, ONE), ATTRIBUTE("through", THROUGH, ONE), NOTE}},
+    [VERB_DERIVED] = {W("derived"),
+                      "something was read from a record's file",
+                      {STEP(RECORD, ONE), STEP(DERIVED, ONE), STEP(HASH, ONE), STEP(BYTES, ONE), STEP(MAKER, ONE)},
+                      {ON}},
+    [VERB_PROOF] = {W("proof"),
+                    "a proof of when a record's file was there",
+                    {STEP(RECORD, ONE), STEP(PROOF, ONE), STEP(HASH, ONE), STEP(BYTES, ONE)},
+                    {ON}},
+    [VERB_LOOKED] = {W("looked"),
+                     "a record's file was looked at, or given out",
+                     {STEP(RECORD, ONE), STEP(LOOK, ONE)},
+                     {ON, NOTE}},
     [VERB_FORGET] = {W("forget"), "a voice's protected details are destroyed", {STEP(VOICE, ONE)}, {WHY}},
+    [VERB_DESTROY] = {W("destroy"), "a record's file is destroyed", {STEP(RECORD, ONE)}, {WHY}},
     [VERB_RETRACT] = {W("retract"), "an entry of the log no longer holds", {STEP(ENTRY_NUMBER, ONE)}, {WHY}},
 };
 
-const uint8_t grammar_needs[VERB_COUNT] = {[VERB_PRINTED] = FIELD_ON, [VERB_ATTEST] = FIELD_ON};
+const uint8_t grammar_needs[VERB_COUNT] = {
+    [VERB_PRINTED] = FIELD_ON, [VERB_ATTEST] = FIELD_ON, [VERB_KEPT] = FIELD_ON,
+    [VERB_DERIVED] = FIELD_ON, [VERB_PROOF] = FIELD_ON,  [VERB_LOOKED] = FIELD_ON,
+};
 
 #define STRING VALUE_STRING
 #define ID VALUE_ID
@@ -124,6 +144,7 @@ const struct grammar_field grammar_fields[FIELD_KINDS] = {
     [FIELD_AT] = {W("at"), "RECORD", "a record's id", ID},
     [FIELD_PREMISE] = {W("from"), "CLAIM", "a claim's id", ID},
     [FIELD_ONLY] = {W("only"), "CLAIM", "a claim's id", ID},
+    [FIELD_THROUGH] = {W("through"), "VOICE", VOICE_NOUN, ID},
     [FIELD_LANGUAGE] = {W("language"), "TAG", "a language tag", VALUE_LANGUAGE},
     [FIELD_RECORD_KIND] = {NO_WORD, "KIND", "a kind of record", VALUE_RECORD_KIND},
     [FIELD_GROUND] = {NO_WORD, "BASIS", "a way of knowing", VALUE_GROUND},
@@ -140,6 +161,11 @@ const struct grammar_field grammar_fields[FIELD_KINDS] = {
     [FIELD_CHECK] = {NO_WORD, "CHECK", "a check", VALUE_CHECK},
     [FIELD_ARTICLE] = {NO_WORD, "ARTICLE", "an article's slug", VALUE_SLUG},
     [FIELD_ENTRY_NUMBER] = {NO_WORD, "N", "the number of an entry, from 1", VALUE_NUMBER},
+    [FIELD_HASH] = {NO_WORD, "SHA256", "a SHA-256 of 64 hex digits", VALUE_HASH},
+    [FIELD_BYTES] = {NO_WORD, "BYTES", "a number of bytes", VALUE_SIZE},
+    [FIELD_DERIVED] = {NO_WORD, "WHAT", "what was derived", VALUE_DERIVED},
+    [FIELD_PROOF] = {NO_WORD, "FORM", "a form of proof", VALUE_PROOF},
+    [FIELD_LOOK] = {NO_WORD, "HOW", "a way of looking", VALUE_LOOK},
     [FIELD_AMENDS] = {W("amends"), NULL, "nothing more", VALUE_NONE},
     [FIELD_TITLE] = {NO_WORD, "\"TITLE\"", "the title in quotation marks", STRING},
     [FIELD_NAME] = {NO_WORD, "\"NAME\"", "the name in quotation marks", STRING},
@@ -158,6 +184,8 @@ const struct grammar_field grammar_fields[FIELD_KINDS] = {
     [FIELD_DRAFT] = {NO_WORD, "\"DRAFT\"", "the draft in quotation marks", STRING},
     [FIELD_WHO] = {NO_WORD, "\"WHO\"", "the name of who looked in quotation marks", STRING},
     [FIELD_CORRECTION] = {W("correction"), "\"WHAT\"", "the correction in quotation marks", STRING},
+    [FIELD_FILE_NAME] = {NO_WORD, "\"NAME\"", "the file's name in quotation marks", STRING},
+    [FIELD_MAKER] = {NO_WORD, "\"MAKER\"", "what made it in quotation marks", STRING},
 };
 
 static const struct word grounds[] = {W("saw"), W("did"), W("inspected"), W("read"), W("unstated"), NO_WORD};
@@ -167,6 +195,9 @@ static const struct word terms[] = {W("on-record"), W("unattributed"), W("backgr
 /* Those about a record first. */
 static const struct word checks[] = {W("background"), W("camera"),  W("voice"), W("hum"), W("wording"),
                                      W("jigsaw"),     W("guesses"), W("style"), NO_WORD};
+static const struct word derivations[] = {W("text"), W("transcript"), W("peaks"), W("metadata"), NO_WORD};
+static const struct word proofs[] = {W("rfc3161"), W("opentimestamps"), NO_WORD};
+static const struct word looks[] = {W("opened"), W("given"), NO_WORD};
 enum { CHECKS_OF_RECORDS = 4 };
 const struct word grammar_measures[] = {W("people"),  W("cautious"), W("parties"),   W("any"), W("unquestioned"),
                                         W("against"), W("distance"), W("keystones"), NO_WORD};
@@ -183,6 +214,12 @@ const struct word *grammar_words(enum value v)
         return terms;
     case VALUE_CHECK:
         return checks;
+    case VALUE_DERIVED:
+        return derivations;
+    case VALUE_PROOF:
+        return proofs;
+    case VALUE_LOOK:
+        return looks;
     default:
         return NULL;
     }
@@ -266,5 +303,7 @@ bool field_protected(enum verb v, enum field_kind k)
 {
     if (v == VERB_VOICE)
         return k == FIELD_KNOWN_AS || k == FIELD_CONTACT || k == FIELD_NOTE;
+    if (v == VERB_KEPT)
+        return k == FIELD_FILE_NAME || k == FIELD_NOTE;
     return v == VERB_PROTECT && (k == FIELD_DETAIL || k == FIELD_WHY);
 }

@@ -30,6 +30,11 @@ enum value {
     VALUE_CONDITION,
     VALUE_CHECK,
     VALUE_SLUG,
+    VALUE_HASH,
+    VALUE_SIZE,
+    VALUE_DERIVED,
+    VALUE_PROOF,
+    VALUE_LOOK,
 };
 
 enum times {

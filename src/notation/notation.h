@@ -32,7 +32,12 @@ enum verb {
     VERB_RULE,
     VERB_PRINTED,
     VERB_ATTEST,
+    VERB_KEPT,
+    VERB_DERIVED,
+    VERB_PROOF,
+    VERB_LOOKED,
     VERB_FORGET,
+    VERB_DESTROY,
     VERB_RETRACT,
     VERB_COUNT,
 };
@@ -41,7 +46,7 @@ enum verb {
 enum field_kind {
     /* ids */
     FIELD_VOICE,         /* the voice an entry is about; several in `same?` */
-    FIELD_RECORD,        /* the record that `record` declares, or that `attest` is about */
+    FIELD_RECORD,        /* the record that `record` declares, or that an entry is about */
     FIELD_CLAIM,         /* the claim an entry is about; several in `contradict` */
     FIELD_OF,            /* organisation (voice) */
     FIELD_BY,            /* author of a record (voice) */
@@ -53,6 +58,7 @@ enum field_kind {
     FIELD_AT,            /* record where it was said, agreed or asked */
     FIELD_PREMISE,       /* claim */
     FIELD_ONLY,          /* claim */
+    FIELD_THROUGH,       /* voice that a file came through */
     /* words */
     FIELD_LANGUAGE,
     FIELD_RECORD_KIND,
@@ -72,6 +78,11 @@ enum field_kind {
     FIELD_CHECK,        /* background camera voice hum wording jigsaw guesses style */
     FIELD_ARTICLE,      /* an article's slug */
     FIELD_ENTRY_NUMBER, /* of `retract` */
+    FIELD_HASH,         /* SHA-256 of a file's bytes, 64 hex digits */
+    FIELD_BYTES,        /* how many there are */
+    FIELD_DERIVED,      /* text transcript peaks metadata */
+    FIELD_PROOF,        /* rfc3161 opentimestamps */
+    FIELD_LOOK,         /* opened given */
     FIELD_AMENDS,       /* no text; this entry means to replace what an earlier one of the same
                            text says: see docs/notation.md */
     /* strings, still escaped: see notation_unescape() */
@@ -92,6 +103,8 @@ enum field_kind {
     FIELD_DRAFT,      /* the whole draft of an article that went out */
     FIELD_WHO,        /* who of the desk looked */
     FIELD_CORRECTION, /* what was wrong in an article, and is put right */
+    FIELD_FILE_NAME,  /* the name a file came under */
+    FIELD_MAKER,      /* what derived something: a parser and its version, or who */
     FIELD_KINDS,
 };
 
@@ -151,7 +164,8 @@ const char *verb_word(enum verb v);
 const char *field_word(enum field_kind k);
 
 /* Is a string of this kind under this verb protected: sealed under its voice's own key in a case
- * file, and gone when the voice is forgotten? (known-as, contact and note of `voice`; all of `protect`) */
+ * file, and gone when the voice is forgotten? (known-as, contact and note of `voice`; all of `protect`.) The name and
+ * note of `kept` are sealed under the record's key likewise, and gone when its file is destroyed. */
 bool field_protected(enum verb v, enum field_kind k);
 
 static inline struct text field_text(const struct field *f, struct text whole)

@@ -196,6 +196,9 @@ static bool take_rare_value(struct parser *p, enum field_kind kind, enum value v
     case VALUE_RECORD_KIND:
     case VALUE_TERM:
     case VALUE_CHECK:
+    case VALUE_DERIVED:
+    case VALUE_PROOF:
+    case VALUE_LOOK:
         return take_member(p, kind, grammar_words(value));
     default:
         return take_word(p, kind, value);

@@ -211,6 +211,20 @@ static void slug_mend(struct text t, struct buffer *out)
         out->length = start;
 }
 
+static const char *hash_fault(struct text t)
+{
+    bool fits = t.length == 64;
+    for (size_t i = 0; i < t.length; i++)
+        fits &= (t.at[i] >= '0' && t.at[i] <= '9') || (t.at[i] >= 'a' && t.at[i] <= 'f');
+    return fits ? NULL : "is not a SHA-256; expected 64 digits 0-9 and a-f";
+}
+
+static const char *size_fault(struct text t)
+{
+    uint64_t n;
+    return !take_number(&t, &n) || t.length ? "is not a number of bytes; expected digits" : NULL;
+}
+
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -249,6 +263,10 @@ const char *value_fault(enum value v, struct text t)
         return language_fault(t);
     case VALUE_SLUG:
         return slug_fault(t);
+    case VALUE_HASH:
+        return hash_fault(t);
+    case VALUE_SIZE:
+        return size_fault(t);
     default:
         return NULL;
     }

@@ -26,34 +26,45 @@ static void a_line_that_starts_no_entry_is_told_what_does(void **state)
          "    frobnicate\n"
          "say ana c saw\n",
          "x:1:1: 'voise' does not start an entry; expected case, voice, same?, record, claim, say, deny, infer, "
-         "contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract; did you mean 'voice'?\n"},
+         "contradict, impugn, terms, protect, ask, rule, printed, attest, kept, derived, proof, looked, "
+         "forget, destroy or retract; did you mean 'voice'?\n"},
         {"saw ana c1 saw\n",
          "x:1:1: 'saw' does not start an entry; expected case, voice, same?, record, claim, say, deny, infer, "
-         "contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract; did you mean 'say'?\n"},
+         "contradict, impugn, terms, protect, ask, rule, printed, attest, kept, derived, proof, looked, "
+         "forget, destroy or retract; did you mean 'say'?\n"},
         {"frobnicate x\n"
          "    of y\n",
          "x:1:1: 'frobnicate' does not start an entry; expected case, voice, same?, record, claim, say, deny, infer, "
-         "contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract\n"},
+         "contradict, impugn, terms, protect, ask, rule, printed, attest, kept, derived, proof, looked, "
+         "forget, destroy or retract\n"},
         {"\"case\" x\n",
          "x:1:1: \"case\" does not start an entry; expected case, voice, same?, record, claim, say, "
-         "deny, infer, contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract\n"},
+         "deny, infer, contradict, impugn, terms, protect, ask, rule, printed, attest, kept, derived, proof, looked, "
+         "forget, destroy or retract\n"},
         {"Voice ana \"Ana\"\n",
          "x:1:1: 'Voice' does not start an entry; expected case, voice, same?, record, claim, say, deny, infer, "
-         "contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract; did you mean 'voice'?\n"},
-        {", x\n", "x:1:1: a comma does not start an entry; expected case, voice, same?, record, claim, say, deny, "
-                  "infer, contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract\n"},
-        {"1.2 x\n", "x:1:1: '1.2' does not start an entry; expected case, voice, same?, record, claim, say, deny, "
-                    "infer, contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract\n"},
-        {"of mill\n",
-         "x:1:1: 'of' is an attribute, and stands where an entry starts; expected case, voice, same?, "
-         "record, claim, say, deny, infer, contradict, impugn, terms, protect, ask, rule, printed, attest, forget or "
-         "retract; indent it under its voice\n"},
+         "contradict, impugn, terms, protect, ask, rule, printed, attest, kept, derived, proof, looked, "
+         "forget, destroy or retract; did you mean 'voice'?\n"},
+        {", x\n",
+         "x:1:1: a comma does not start an entry; expected case, voice, same?, record, claim, say, deny, "
+         "infer, contradict, impugn, terms, protect, ask, rule, printed, attest, kept, derived, proof, looked, "
+         "forget, destroy or retract\n"},
+        {"1.2 x\n",
+         "x:1:1: '1.2' does not start an entry; expected case, voice, same?, record, claim, say, deny, "
+         "infer, contradict, impugn, terms, protect, ask, rule, printed, attest, kept, derived, proof, looked, "
+         "forget, destroy or retract\n"},
+        {"of mill\n", "x:1:1: 'of' is an attribute, and stands where an entry starts; expected case, voice, same?, "
+                      "record, claim, say, deny, infer, contradict, impugn, terms, protect, ask, rule, printed, "
+                      "attest, kept, derived, proof, looked, "
+                      "forget, destroy or retract; indent it under its voice\n"},
         {"on 2020\n"
          "    note \"x\"\n",
          "x:1:1: 'on' is an attribute, and stands where an entry starts; expected case, voice, same?, record, claim, "
-         "say, deny, infer, contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract; indent "
+         "say, deny, infer, contradict, impugn, terms, protect, ask, rule, printed, attest, kept, derived, proof, "
+         "looked, "
+         "forget, destroy or retract; indent "
          "it under its "
-         "record, claim, say, deny, terms, ask, printed or attest\n"},
+         "record, claim, say, deny, terms, ask, printed, attest, kept, derived, proof or looked\n"},
     };
     ASSERT_TOLD(cases);
 }
@@ -109,14 +120,15 @@ static void an_attribute_belongs_to_its_verb_and_stands_there_once(void **state)
         {"same? a b\n"
          "    note \"x\"\n"
          "    x\n",
-         "x:2:5: 'note' is an attribute of voice, record, claim, say, deny and attest, not of same?, which has none; "
-         "put it under its voice, record, claim, say, deny or attest\n"
+         "x:2:5: 'note' is an attribute of voice, record, claim, say, deny, attest, kept and looked, not of same?, "
+         "which has none; "
+         "put it under its voice, record, claim, say, deny, attest, kept or looked\n"
          "x:3:5: 'x' is not an attribute of same?, which has none\n"},
         {"case \"x\"\n"
          "    on 2024\n",
          "x:2:5: 'on' is an attribute of record, claim, say, deny, terms, ask, printed and attest, not of case; "
          "expected language; put "
-         "it under its record, claim, say, deny, terms, ask, printed or attest\n"},
+         "it under its record, claim, say, deny, terms, ask, printed, attest, kept, derived, proof or looked\n"},
         {"voice a \"A\"\n"
          "    \"x\"\n",
          "x:2:5: \"x\" is not an attribute of voice; expected of, known-as, contact, note or amends\n"},

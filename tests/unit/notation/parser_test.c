@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
 struct want {
     enum field_kind kind;
     const char *text;
@@ -70,6 +72,15 @@ static void every_entry_gives_its_fields(void **state)
                   {FIELD_DRAFT, "D\\n"}, {FIELD_CORRECTION, "w"}, {FIELD_ON, "2031-03-04"});
     ASSERT_FIELDS("attest camera r.1 \"Mia\"\n on 2031\n note \"n\"", ATTEST, {FIELD_CHECK, "camera"},
                   {FIELD_RECORD, "r.1"}, {FIELD_WHO, "Mia"}, {FIELD_ON, "2031"}, {FIELD_NOTE, "n"});
+    ASSERT_FIELDS("kept r.1 " HASH " 12 \"n\"\n through bob\n from ana\n on 2031", KEPT, {FIELD_RECORD, "r.1"},
+                  {FIELD_HASH, HASH}, {FIELD_BYTES, "12"}, {FIELD_FILE_NAME, "n"}, {FIELD_THROUGH, "bob"},
+                  {FIELD_FROM, "ana"}, {FIELD_ON, "2031"});
+    ASSERT_FIELDS("derived r text " HASH " 12 \"p 1\"\n on 2031", DERIVED, {FIELD_RECORD, "r"}, {FIELD_DERIVED, "text"},
+                  {FIELD_HASH, HASH}, {FIELD_BYTES, "12"}, {FIELD_MAKER, "p 1"}, {FIELD_ON, "2031"});
+    ASSERT_FIELDS("proof r rfc3161 " HASH " 12\n on 2031", PROOF, {FIELD_RECORD, "r"}, {FIELD_PROOF, "rfc3161"},
+                  {FIELD_HASH, HASH}, {FIELD_BYTES, "12"}, {FIELD_ON, "2031"});
+    ASSERT_FIELDS("looked r given\n on 2031", LOOKED, {FIELD_RECORD, "r"}, {FIELD_LOOK, "given"}, {FIELD_ON, "2031"});
+    ASSERT_FIELDS("destroy r", DESTROY, {FIELD_RECORD, "r"});
     ASSERT_FIELDS("attest jigsaw the-fire \"Mia\"\n on 2031", ATTEST, {FIELD_CHECK, "jigsaw"},
                   {FIELD_ARTICLE, "the-fire"}, {FIELD_WHO, "Mia"}, {FIELD_ON, "2031"});
     ASSERT_FIELDS("forget a\n why \"w\"", FORGET, {FIELD_VOICE, "a"}, {FIELD_WHY, "w"});
@@ -237,6 +248,7 @@ static void what_is_protected_is_so_under_its_verb_alone(void **state)
         for (unsigned k = 0; k < FIELD_KINDS; k++)
             assert_int_equal(field_protected((enum verb)v, (enum field_kind)k),
                              (v == VERB_VOICE && (k == FIELD_KNOWN_AS || k == FIELD_CONTACT || k == FIELD_NOTE)) ||
+                                 (v == VERB_KEPT && (k == FIELD_FILE_NAME || k == FIELD_NOTE)) ||
                                  (v == VERB_PROTECT && (k == FIELD_DETAIL || k == FIELD_WHY)));
 }
 

@@ -168,6 +168,12 @@ static void write_value(struct writer *w, enum field_kind kind)
     case VALUE_SLUG:
         buffer_string(w->out, ONE_OF(w, "a", "0", "the-fire", "on", "2031-03-04"));
         break;
+    case VALUE_HASH:
+        buffer_string(w->out, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+        break;
+    case VALUE_SIZE:
+        buffer_number(w->out, below(w, 1000));
+        break;
     default:
         write_member(w, grammar_words(value));
     }

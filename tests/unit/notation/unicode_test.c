@@ -52,7 +52,7 @@ static void one_byte_order_mark_is_dropped(void **state)
         TEXT("\xef\xbb\xbf\xef\xbb\xbf"
              "forget a\n"),
         "x:1:1: '\\xEF\\xBB\\xBFforget' does not start an entry; expected case, voice, same?, record, claim, say, "
-        "deny, infer, contradict, impugn, terms, protect, ask, rule, printed, attest, forget or retract; take out the "
+        "deny, infer, contradict, impugn, terms, protect, ask, rule, printed, attest, kept, derived, proof, looked, forget, destroy or retract; take out the "
         "byte "
         "order mark before it\n");
 }
