@@ -1,4 +1,5 @@
-// English: the shell, and the views of claims, voices, time and what is next. The rest is in en-record.js.
+// English: the shell. What stands in the views is in en-board.js and en-record.js.
+import board from './en-board.js'
 import record from './en-record.js'
 
 export default {
@@ -82,5 +83,6 @@ export default {
   'print.fact': 'as fact',
   'print.allegation': 'as allegation',
   'print.not-yet': 'not yet',
+  ...board,
   ...record
 }

@@ -1,4 +1,5 @@
-// Russian: the shell, and the views of claims, voices, time and what is next. The rest is in ru-record.js.
+// Russian: the shell. What stands in the views is in ru-board.js and ru-record.js.
+import board from './ru-board.js'
 import record from './ru-record.js'
 
 export default {
@@ -77,5 +78,6 @@ export default {
   'print.fact': 'как факт',
   'print.allegation': 'как чьи-то слова',
   'print.not-yet': 'рано',
+  ...board,
   ...record
 }
