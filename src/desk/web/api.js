@@ -86,7 +86,10 @@ export function post (path, body = {}, { signal, given = {}, keepalive = false }
 export async function unlock (path, passphrase) { // path: 'unlock' or 'create'
   setSession(await post(path, { passphrase }))
 }
+// What has to be done before the keys go: work that is not kept yet is kept.
+export const beforeLock = new Set()
 export async function lock () {
+  await Promise.all([...beforeLock].map(run => run()))
   await post('lock')
   locked()
 }

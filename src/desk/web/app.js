@@ -7,6 +7,7 @@ import { choose, loadSettings, startSettings, useSettings } from './settings.js'
 import { listKeys, useKeys } from './keys.js'
 import { Dialog, Empty, Keys, Messages, Problem, Waiting, toast } from './ui.js'
 import { SearchBox } from './searchbox.js'
+import { Dropping } from './dropping.js'
 
 const BRAND = 'Bearout'
 const SECTIONS = ROUTES.filter(r => r.nav)
@@ -135,6 +136,7 @@ function OpenDesk ({ session }) {
     <main id="text" tabindex="-1" ref=${main}>
       ${at ? html`<${View} at=${at} />` : html`<${Empty} title=${t('nowhere')}><p><a href=${to('claims')}>${t('nowhere.mend')}</a></p></${Empty}>`}
     </main>
+    <${Dropping} />
     ${help && html`<${Shortcuts} onClose=${() => setHelp(false)} />`}`
 }
 

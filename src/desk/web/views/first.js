@@ -1,0 +1,142 @@
+// A first case, step by step: what a voice, a claim and a statement are, each entered here, until something stands and can be
+// written about. Each step shows what is there already, so it can be left and come back to.
+import { html, useState } from '../vendor/preact-htm.js'
+import { useAnswer, useSession } from '../api.js'
+import { take } from '../changes.js'
+import { useKept } from '../keptwork.js'
+import { claimsOrNew, declared, recordsOrNew, voicesOrNew } from '../naming.js'
+import { ask, entry, quote, statement, terms } from '../notation.js'
+import { Basis, basisReady } from '../marking.js'
+import { to } from '../routes.js'
+import { t, today } from '../words.js'
+import { Combobox, Field, Problem } from '../ui.js'
+
+export const title = () => t('first.title')
+
+// A form of a step: its fields are kept, its entries are taken, and it is empty again. `compose(values)` promises a text.
+function useStep (name, plain, compose, said) {
+  const [values, change, work] = useKept(`form.first.${name}`, plain)
+  const [error, setError] = useState(null)
+  const [busy, setBusy] = useState(false)
+  async function submit (event) {
+    event.preventDefault()
+    setBusy(true)
+    setError(null)
+    try {
+      await take(await compose(values), said(values))
+      work.put('')
+    } catch (refused) { setError(refused) }
+    setBusy(false)
+  }
+  return { values: values ?? plain, change, error, submit, busy }
+}
+
+const Step = ({ n, title, done, children, what }) => html`<li class=${done ? 'step done' : 'step'}>
+  <div class="step-head"><span class="step-n" aria-hidden="true">${done ? '✓' : n}</span><h2>${title}</h2>${done && html`<span class="quiet">${t('first.done')}</span>`}</div>
+  <p class="step-what">${what}</p>${children}</li>`
+
+function Case () {
+  const session = useSession()
+  const step = useStep('case', { title: '', language: '' }, async v => entry(['case', quote(v.title.trim())], { language: v.language.trim() }), v => t('first.case.done', { title: v.title }))
+  return html`<${Step} n="1" title=${t('first.case')} what=${t('first.case.what')} done=${!!session.title}>
+    ${session.title ? html`<p><strong>${session.title}</strong></p>` : html`<form class="form" onSubmit=${step.submit}>
+      <${Field} label=${t('first.case.title')} value=${step.values.title} onInput=${e => step.change({ title: e.target.value })} placeholder=${t('first.case.example')} />
+      <${Field} label=${t('first.case.language')} hint=${t('first.case.language.hint')} value=${step.values.language} onInput=${e => step.change({ language: e.target.value })} />
+      <${Problem} error=${step.error} />
+      <div class="form-end"><button type="submit" class="primary" disabled=${step.busy || !step.values.title.trim()}>${t('first.next')}</button></div></form>`}
+  </${Step}>`
+}
+
+function Claim ({ counts }) {
+  const step = useStep('claim', { sentence: '', accuses: null }, async v => {
+    const { text, id } = await declared([['voice', v.accuses], ['claim', { fresh: true, label: v.sentence.trim() }]])
+    // The claim is the last that is declared: whom it blames goes under it.
+    return text + (v.accuses ? `    accuses ${id('voice', v.accuses)}\n` : '')
+  }, v => t('first.claim.done', { claim: v.sentence }))
+  return html`<${Step} n="2" title=${t('first.claim')} what=${t('first.claim.what')} done=${counts.claims > 0}>
+    <form class="form" onSubmit=${step.submit}>
+      <${Field} label=${t('first.claim.sentence')} hint=${t('first.claim.hint')} rows="2" value=${step.values.sentence} onInput=${e => step.change({ sentence: e.target.value })} />
+      <${Combobox} label=${t('first.claim.accuses')} hint=${t('first.claim.accuses.hint')} value=${step.values.accuses?.label ?? ''} source=${voicesOrNew}
+        onPick=${accuses => step.change({ accuses })} onText=${typed => !typed && step.change({ accuses: null })} />
+      <${Problem} error=${step.error} />
+      <div class="form-end"><button type="submit" class=${counts.claims ? '' : 'primary'} disabled=${step.busy || !step.values.sentence.trim()}>${t(counts.claims ? 'first.claim.more' : 'first.claim.add')}</button>
+        ${counts.claims > 0 && html`<a href=${to('claims')}>${t('first.claims.see', { n: counts.claims })}</a>`}</div></form>
+  </${Step}>`
+}
+
+function Statement ({ counts }) {
+  const plain = { voice: null, claim: null, verb: 'say', basis: { chain: [], ground: 'saw', paper: null }, record: null, words: '' }
+  const step = useStep('statement', plain, async v => {
+    const { text, id } = await declared([['voice', v.voice], ['claim', v.claim], ['record', v.record], ['record', v.basis.paper], ...v.basis.chain.map(c => ['voice', c])])
+    return text + statement({ verb: v.verb, voice: id('voice', v.voice), claim: id('claim', v.claim), chain: v.basis.chain.map(c => id('voice', c)), ground: v.basis.ground,
+      paper: id('record', v.basis.paper), record: id('record', v.record), words: v.words })
+  }, v => t(v.verb === 'say' ? 'mark.done' : 'mark.done.deny', { voice: v.voice.label, claim: v.claim.label }))
+  const v = step.values
+  return html`<${Step} n="3" title=${t('first.statement')} what=${t('first.statement.what')} done=${counts.statements > 0}>
+    <form class="form form-wide" onSubmit=${step.submit}>
+      <div class="form-pair">
+        <${Combobox} label=${t('mark.voice')} hint=${t('first.voice.hint')} value=${v.voice?.label ?? ''} source=${voicesOrNew} onPick=${voice => step.change({ voice })} />
+        <${Combobox} label=${t('mark.claim')} value=${v.claim?.label ?? ''} source=${claimsOrNew} onPick=${claim => step.change({ claim })} />
+      </div>
+      <fieldset class="segments"><legend>${t('mark.verb')}</legend>${['say', 'deny'].map(verb => html`<label><input type="radio" name="first-verb" checked=${v.verb === verb}
+        onChange=${() => step.change({ verb })} /><span>${t('mark.verb.' + verb)}</span></label>`)}</fieldset>
+      <div class="field"><span class="field-label">${t('mark.basis')}</span><${Basis} voice=${v.voice} value=${v.basis} onChange=${basis => step.change({ basis })} /></div>
+      <${Field} label=${t('first.words')} hint=${t('first.words.hint')} rows="2" value=${v.words} onInput=${e => step.change({ words: e.target.value })} />
+      <${Combobox} label=${t('first.record')} hint=${t('first.record.hint')} value=${v.record?.label ?? ''} source=${recordsOrNew}
+        onPick=${record => step.change({ record })} onText=${typed => !typed && step.change({ record: null })} />
+      <${Problem} error=${step.error} />
+      <div class="form-end"><button type="submit" class=${counts.statements ? '' : 'primary'} disabled=${step.busy || !v.voice || !v.claim || !basisReady(v.basis)}>${t(counts.statements ? 'first.statement.more' : 'first.statement.add')}</button>
+        ${counts.statements > 0 && html`<span class="quiet">${t('first.statements', { n: counts.statements })}</span>`}</div></form>
+  </${Step}>`
+}
+
+const TERMS = ['on-record', 'unattributed', 'background', 'off-record']
+function Terms ({ counts }) {
+  const step = useStep('terms', { voice: null, term: 'on-record', as: '' }, async v => {
+    const { text, id } = await declared([['voice', v.voice]])
+    return text + terms({ voice: id('voice', v.voice), term: v.term, on: today(), as: v.term === 'unattributed' ? v.as : '' })
+  }, v => t('first.terms.done', { voice: v.voice.label }))
+  const v = step.values
+  const voices = useAnswer('voices', { filter: 'heard', limit: 50 })
+  const agreed = voices.data?.voices.filter(x => x.termRecorded).length ?? 0
+  return html`<${Step} n="4" title=${t('first.terms')} what=${t('first.terms.what')} done=${agreed > 0}>
+    <form class="form" onSubmit=${step.submit}>
+      <${Combobox} label=${t('mark.voice')} value=${v.voice?.label ?? ''} source=${voicesOrNew} onPick=${voice => step.change({ voice })} />
+      <${Field} label=${t('first.terms.term')} value=${v.term} options=${TERMS.map(x => [x, t('term.what.' + x)])} onChange=${e => step.change({ term: e.target.value })} />
+      ${v.term === 'unattributed' && html`<${Field} label=${t('first.terms.as')} hint=${t('first.terms.as.hint')} value=${v.as} onInput=${e => step.change({ as: e.target.value })} />`}
+      <${Problem} error=${step.error} />
+      <div class="form-end"><button type="submit" disabled=${step.busy || !v.voice}>${t('first.terms.add')}</button></div></form>
+  </${Step}>`
+}
+
+function Asked () {
+  const next = useAnswer('next')
+  const questions = useAnswer('questions')
+  const hearing = next.data?.hearing ?? []
+  const done = (questions.data?.questions.length ?? 0) > 0
+  const [error, setError] = useState(null)
+  const put = (voice, claim) => take(ask({ voice: voice.id, claim: claim.id, on: today() }), t('questions.put.done', { voice: voice.name })).catch(setError)
+  return html`<${Step} n="5" title=${t('first.asked')} what=${t('first.asked.what')} done=${done}>
+    ${hearing.flatMap(h => h.claims.map(c => html`<div class="first-ask" key=${h.voice.id + c.id}><p><strong>${h.voice.name}</strong> — ${c.sentence}</p>
+      <button type="button" onClick=${() => put(h.voice, c)}>${t('first.asked.today')}</button></div>`))}
+    <${Problem} error=${error} />
+    <p><a href=${to('questions')}>${t('first.asked.see')}</a></p>
+  </${Step}>`
+}
+
+function Write () {
+  const session = useSession()
+  const claims = useAnswer('claims', { limit: 1 })
+  const ready = (claims.data?.summary?.fact ?? 0) + (claims.data?.summary?.allegation ?? 0)
+  return html`<${Step} n="6" title=${t('first.write')} what=${t('first.write.what')} done=${false}>
+    <p>${t('first.write.ready', { n: ready })}</p>
+    <p class="row-of"><a class="button primary" href=${to('drafts', { new: 1 })}>${t('drafts.new')}</a><a href=${to('claims')}>${t('first.claims.see', { n: session.counts?.claims ?? 0 })}</a></p>
+  </${Step}>`
+}
+
+export default function First () {
+  const session = useSession()
+  const counts = { claims: 0, statements: 0, voices: 0, records: 0, ...session.counts }
+  return html`<div class="first"><div class="view-head"><div><h1>${t('first.title')}</h1><p>${t('first.what')}</p></div></div>
+    <ol class="steps"><${Case} /><${Claim} counts=${counts} /><${Statement} counts=${counts} /><${Terms} counts=${counts} /><${Asked} /><${Write} /></ol></div>`
+}
