@@ -1,7 +1,7 @@
 /* What the desk answers about a case: every GET under "What is known" in docs/desk-api.md, without any HTTP.
  *
- * One table of paths and functions. A view reads the case that it is given and writes JSON; nothing here changes a case,
- * and no known-as, contact, note of a voice or protected detail is ever in an answer.
+ * One table of paths and functions. A view reads the case that it is given and writes JSON; nothing here changes a
+ * case, and no known-as, contact, note of a voice or protected detail is ever in an answer.
  *
  * `struct views` is what is found out once and looked up often: orders, counts, words. It follows the case by its
  * revision, holds nothing that was taken from a reading of the case but numbers, and so outlives the reading. Calls on

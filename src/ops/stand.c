@@ -83,42 +83,29 @@ int stand_json(const struct opened *o, const uint32_t *claims, size_t count, sta
     return result;
 }
 
-/* The rows that standing_without() gives, kept, since a row lasts for its call alone. */
-struct changed {
-    uint32_t claim;
-    struct row after; /* keystones are at `first` of the pool */
-    size_t first;
-};
-
-struct changes {
-    VECTOR(struct changed) rows; /* in order of claim */
-    VECTOR(uint32_t) keystones;
-};
-
 static void keep_change(void *context, uint32_t claim, const struct row *row)
 {
-    struct changes *c = context;
-    vector_push(&c->rows, (struct changed){claim, *row, c->keystones.count});
+    struct stand_changes *c = context;
+    vector_push(&c->rows, (struct stand_change){claim, *row, c->keystones.count});
     for (uint32_t i = 0; i < row->keystone_count; i++)
         vector_push(&c->keystones, row->keystones[i]);
 }
 
-static void changes_find(struct changes *c, const struct opened *o, const uint32_t *voices, size_t count)
+void stand_changes_find(struct stand_changes *c, const struct opened *o, const uint32_t *voices, size_t count)
 {
-    *c = (struct changes){0};
+    *c = (struct stand_changes){0};
     standing_without(bearing_graph(o->bearing), voices, count, keep_change, c);
     for (size_t i = 0; i < c->rows.count; i++)
         c->rows.at[i].after.keystones = c->keystones.at ? c->keystones.at + c->rows.at[i].first : NULL;
 }
 
-static void changes_release(struct changes *c)
+void stand_changes_release(struct stand_changes *c)
 {
     vector_release(&c->rows);
     vector_release(&c->keystones);
 }
 
-/* The change of a claim, or NULL. */
-static const struct changed *changes_of(const struct changes *c, uint32_t claim)
+const struct stand_change *stand_changes_of(const struct stand_changes *c, uint32_t claim)
 {
     size_t low = 0, high = c->rows.count;
     while (low < high) {
@@ -134,15 +121,15 @@ static const struct changed *changes_of(const struct changes *c, uint32_t claim)
 int stand_json_without(const struct opened *o, const uint32_t *claims, size_t count, const uint32_t *voices,
                        size_t voice_count, stand_sink *sink, void *context)
 {
-    struct changes changes;
+    struct stand_changes changes;
     struct buffer piece = {0};
-    changes_find(&changes, o, voices, voice_count);
+    stand_changes_find(&changes, o, voices, voice_count);
     const struct graph *g = bearing_graph(o->bearing);
     size_t all = count ? count : graph_claims(g);
     int result = 0;
     for (size_t i = 0; i < all && !result; i++) {
         uint32_t claim = count ? claims[i] : (uint32_t)i;
-        const struct changed *changed = changes_of(&changes, claim);
+        const struct stand_change *changed = stand_changes_of(&changes, claim);
         struct row row = changed ? changed->after : standing_row(g, claim);
         bearing_row_json(o->bearing, claim, &row, &piece);
         result = hand_over(&piece, PIECE, sink, context);
@@ -150,7 +137,7 @@ int stand_json_without(const struct opened *o, const uint32_t *claims, size_t co
     if (!result)
         result = hand_over(&piece, 0, sink, context);
     buffer_release(&piece);
-    changes_release(&changes);
+    stand_changes_release(&changes);
     return result;
 }
 
@@ -473,7 +460,7 @@ static bool selected(const uint32_t *claims, size_t count, uint32_t claim)
 }
 
 /* Claims whose standing changes, then those of which only a measure does; or the rest. */
-static size_t add_changes(const struct opened *o, struct telling *t, const struct changes *changes,
+static size_t add_changes(const struct opened *o, struct telling *t, const struct stand_changes *changes,
                           const struct screen *screen, const uint32_t *claims, size_t count, struct buffer *out)
 {
     const struct graph *g = bearing_graph(o->bearing);
@@ -481,7 +468,7 @@ static size_t add_changes(const struct opened *o, struct telling *t, const struc
     size_t told = 0;
     for (int fallen = 1; fallen >= 0; fallen--)
         for (size_t i = 0; i < changes->rows.count; i++) {
-            const struct changed *c = &changes->rows.at[i];
+            const struct stand_change *c = &changes->rows.at[i];
             struct row before = standing_row(g, c->claim);
             if ((before.level != c->after.level) != fallen || !selected(claims, count, c->claim))
                 continue;
@@ -496,14 +483,14 @@ static size_t add_changes(const struct opened *o, struct telling *t, const struc
     return told;
 }
 
-static void add_unchanged(const struct opened *o, const struct changes *changes, const struct screen *screen,
+static void add_unchanged(const struct opened *o, const struct stand_changes *changes, const struct screen *screen,
                           const uint32_t *claims, size_t count, struct buffer *out)
 {
     struct buffer line = {0};
     size_t all = count ? count : model_claims(o->model);
     for (size_t i = 0; i < all; i++) {
         uint32_t claim = count ? claims[i] : (uint32_t)i;
-        if (changes_of(changes, claim))
+        if (stand_changes_of(changes, claim))
             continue;
         buffer_string(&line, line.length ? ", " : "");
         buffer_text_add(&line, model_id(o->model, SPACE_CLAIM, claim));
@@ -519,10 +506,10 @@ static void add_unchanged(const struct opened *o, const struct changes *changes,
 void stand_without(const struct opened *o, const uint32_t *claims, size_t count, const uint32_t *voices,
                    size_t voice_count, const struct screen *screen, struct buffer *out)
 {
-    struct changes changes;
+    struct stand_changes changes;
     struct telling t;
     struct buffer rows = {0}, line = {0};
-    changes_find(&changes, o, voices, voice_count);
+    stand_changes_find(&changes, o, voices, voice_count);
     telling_init(&t, o->model, o->bearing);
     size_t told = add_changes(o, &t, &changes, screen, claims, count, &rows);
     size_t all = count ? count : model_claims(o->model);
@@ -540,5 +527,5 @@ void stand_without(const struct opened *o, const uint32_t *claims, size_t count,
     telling_release(&t);
     buffer_release(&rows);
     buffer_release(&line);
-    changes_release(&changes);
+    stand_changes_release(&changes);
 }

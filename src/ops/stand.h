@@ -6,6 +6,7 @@
 #ifndef OPS_STAND_H
 #define OPS_STAND_H
 
+#include "base/vector.h"
 #include "ops/layout.h"
 #include "ops/open.h"
 
@@ -23,6 +24,21 @@ int stand_find_voices(const struct opened *o, const char *list, uint32_t **voice
 
 /* The oracle's rows: of all claims in order, or of those named (count > 0). 0, or what the sink gave. */
 int stand_json(const struct opened *o, const uint32_t *claims, size_t count, stand_sink *sink, void *context);
+
+/* The rows that standing_without() gives, kept, since a row lasts for its call alone. In the order of the claims. */
+struct stand_change {
+    uint32_t claim;
+    struct row after; /* its keystones are kept, too */
+    size_t first;
+};
+struct stand_changes {
+    VECTOR(struct stand_change) rows;
+    VECTOR(uint32_t) keystones;
+};
+void stand_changes_find(struct stand_changes *c, const struct opened *o, const uint32_t *voices, size_t count);
+void stand_changes_release(struct stand_changes *c);
+/* The change of a claim, or NULL where it stays as it is. */
+const struct stand_change *stand_changes_of(const struct stand_changes *c, uint32_t claim);
 
 /* The rows as they would be were these voices wrong throughout; unchanged ones too, in order. */
 int stand_json_without(const struct opened *o, const uint32_t *claims, size_t count, const uint32_t *voices,

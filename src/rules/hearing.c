@@ -215,20 +215,37 @@ struct text hearings_today(char room[TODAY_ROOM])
     return (struct text){room, strftime(room, TODAY_ROOM, "%Y-%m-%d", &day)};
 }
 
+/* Did anybody for whom it was put answer an `ask`? */
+static bool answered(struct hearings *h, uint32_t ask)
+{
+    struct model_entry e = model_entry(h->m, ask);
+    struct hearing hearing = {0, ask, MODEL_NONE};
+    if (model_field(&e, FIELD_ANSWERED))
+        return true;
+    collect(h, model_field(&e, FIELD_CLAIM)->at);
+    find_tops(h, model_field(&e, FIELD_VOICE)->at);
+    for (size_t t = 0; t < h->tops.count; t++)
+        find_answer(h, &hearing, h->tops.at[t]);
+    return hearing.answer != MODEL_NONE;
+}
+
+enum question hearings_question(struct hearings *h, uint32_t ask, struct text today)
+{
+    struct model_entry e = model_entry(h->m, ask);
+    if (answered(h, ask))
+        return QUESTION_ANSWERED;
+    const struct field *due = model_field(&e, FIELD_DUE);
+    if (!due)
+        return QUESTION_OPEN;
+    struct text by = model_field_text(h->m, due);
+    size_t known = by.length < today.length ? by.length : today.length; /* a year is over when the next has begun */
+    return memcmp(by.at, today.at, known) < 0 ? QUESTION_OVERDUE : QUESTION_OPEN;
+}
+
 bool hearings_overdue(struct hearings *h, uint32_t ask, struct text today)
 {
     struct model_entry e = model_entry(h->m, ask);
-    const struct field *due = model_field(&e, FIELD_DUE);
-    if (e.verb != VERB_ASK || e.retracted || e.is_void || !due || model_field(&e, FIELD_ANSWERED))
+    if (e.verb != VERB_ASK || e.retracted || e.is_void || !model_field(&e, FIELD_DUE))
         return false;
-    struct text by = model_field_text(h->m, due);
-    size_t known = by.length < today.length ? by.length : today.length; /* a year is over when the next has begun */
-    if (memcmp(by.at, today.at, known) >= 0)
-        return false;
-    collect(h, model_field(&e, FIELD_CLAIM)->at);
-    find_tops(h, model_field(&e, FIELD_VOICE)->at);
-    struct hearing hearing = {0, ask, MODEL_NONE};
-    for (size_t t = 0; t < h->tops.count; t++)
-        find_answer(h, &hearing, h->tops.at[t]);
-    return hearing.answer == MODEL_NONE;
+    return hearings_question(h, ask, today) == QUESTION_OVERDUE;
 }

@@ -43,4 +43,8 @@ struct text hearings_today(char room[TODAY_ROOM]);
 /* Was an answer due before `today` (YYYY-MM-DD) and none came? True for the `ask` entries of which that holds. */
 bool hearings_overdue(struct hearings *h, uint32_t ask, struct text today);
 
+/* How it is with an `ask` entry: overdue where an answer was due before `today` and none came. */
+enum question { QUESTION_OVERDUE, QUESTION_OPEN, QUESTION_ANSWERED };
+enum question hearings_question(struct hearings *h, uint32_t ask, struct text today);
+
 #endif

@@ -26,6 +26,7 @@ MAY_USE = {
     "gate": "base notation case standing bearing rules publish",
     "search": "base gate",
     "ops": "base seal notation log case standing bearing rules publish gate search parsers",
+    "desk": "base seal notation log case standing bearing rules publish gate search ops",
     "cli": "base seal notation log case standing bearing rules publish gate search ops",
     "parsers": "base",
 }
@@ -34,7 +35,7 @@ MAY_USE = {
 FOREIGN = {
     r"sodium(/.*)?\.h|sodium": "seal",
     r"sqlite3.*\.h": "store search",  # a file for one, memory for the other
-    r"unicode/.*\.h": "notation publish gate search ops parsers",
+    r"unicode/.*\.h": "notation publish gate search ops desk parsers",
     r"cmark.*\.h": "gate",
     r"sys/socket\.h|netinet/.*|arpa/.*|netdb\.h|sys/un\.h": "",  # nothing is sent anywhere
     r"termios\.h|sys/ioctl\.h": "cli",

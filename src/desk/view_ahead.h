@@ -1,0 +1,18 @@
+/* What takes too long for one answer, found a piece at a time: whom to ask, and without whom most falls. */
+#ifndef DESK_VIEW_AHEAD_H
+#define DESK_VIEW_AHEAD_H
+
+#include "desk/view.h"
+
+struct ahead;
+
+struct ahead *ahead_new(void);
+void ahead_free(struct ahead *a);
+
+/* Milliseconds, of a clock that only goes forward. */
+uint64_t ahead_clock(void);
+
+/* Works until that time; false where all is found. */
+bool ahead_work(struct views *v, const struct opened *o, uint64_t end);
+
+#endif
