@@ -21,7 +21,7 @@ export const Level = ({ level }) => html`<span class=${`level level-${level}`} t
 // Denied: a stroke through a bar. Contested: with grounds, a filled one.
 export const Denial = ({ denial }) => denial === 'none' ? null : html`<span class=${`denial denial-${denial}`} title=${t(`denial.${denial}.means`)}>
   <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true"><path d="M2.500 2.500l11 11M13.500 2.500l-11 11" /></svg>${t('denial.' + denial)}</span>`
-export const Print = ({ print }) => html`<span class=${`print print-${print}`}>${t('print.' + print)}</span>`
+export const Print = ({ print }) => html`<span class=${`may may-${print}`}>${t('print.' + print)}</span>`
 
 // A record can stand for itself where a voice would: {"id": "record:r1"}.
 export function Voice ({ of }) {
@@ -39,20 +39,28 @@ export const Several = ({ of, as: As }) => of.map((one, i) => html`${i > 0 && (i
 export const placeWords = locator => !locator ? '' : /^p\./.test(locator) ? t('place.pages', { pages: locator.slice(2).replace('-', '–') })
   : locator[0] === '@' ? '' : locator.replace('-', '–').replace(/^s\./, '§ ')
 
+// A name inside of a sentence: “a captain of the Guard”, of “A captain of the Guard”.
+export const inSentence = name => name?.replace(/^(A|An|The) (?=[^\s])/, article => article.toLowerCase())
+const Told = ({ of }) => html`<${Voice} of=${{ ...of, name: inSentence(of.name) }} />`
+
 // How the voice knows, as a sentence of links: “the lieutenant was told by a captain, who saw or heard it”.
-function How ({ of }) {
-  if (of.verb === 'infer') return html`<${Voice} of=${of.voice} /> ${t('how.infers')} <${Several} of=${of.from} as=${Claim} />`
-  const last = of.ground + (of.chain.length ? '.who' : '')
-  return html`<${Voice} of=${of.voice} />${of.chain.map((v, i) => html` ${t(i ? 'how.told.who' : 'how.told')} <${Voice} of=${v} />`)}${
-    of.chain.length ? ', ' : ' '}${t('how.' + last)}${of.paper && html` <${Paper} of=${of.paper} />`}`
+// `self`: where the voice is known, and need not be said again.
+function How ({ of, self }) {
+  const who = !self && html`<${Voice} of=${of.voice} /> `
+  const how = key => self && !who ? t(key).replace(/^— /, '') : t(key)
+  if (of.verb === 'infer') return html`${who}${how('how.infers')} <${Several} of=${of.from} as=${Claim} />`
+  const paper = of.paper && html` <${Paper} of=${of.paper} />`
+  if (!of.chain.length) return html`${who}${how('how.' + of.ground)}${paper}`
+  return html`${who}${of.chain.map((v, i) => html`${i > 0 && ' '}${i ? t('how.told.who') : how('how.told')} <${Told} of=${v} />`)}, ${t(`how.${of.ground}.who`)}${paper}`
 }
 
-// One statement: how they know, the very words, where they stand. `claim`: say which claim it is about. `acts`: more behind it.
-export function Statement ({ of, claim = false, acts }) {
+// One statement: how they know, the very words, where they stand. `claim`: say which claim it is about; `self`: do not
+// say whose it is. `acts`: more behind it.
+export function Statement ({ of, claim = false, self = false, acts }) {
   return html`<li class=${`statement statement-${of.verb}`} id=${`entry-${of.entry}`}>
     ${claim && html`<p class="statement-claim">${of.verb === 'deny' && html`<span class="denial">${t('statement.denies')}</span> `}<${Claim} of=${of.claim} /></p>`}
     ${(of.words || of.because) && html`<blockquote class="quote"><bdi>${of.words || of.because}</bdi></blockquote>`}
-    <p class="how"><${How} of=${of} />${of.inPart && html` <span class="tag">${t('statement.part')}</span>`}</p>
+    <p class=${self ? 'how how-self' : 'how'}><${How} of=${of} self=${self} />${of.inPart && html` <span class="tag">${t('statement.part')}</span>`}</p>
     ${(of.record || of.on || of.note) && html`<p class="where">${of.record && html`<${Paper} of=${of.record} at=${of.locator} />${placeWords(of.locator) && html`, ${placeWords(of.locator)}`}`}${
       of.on && html`${of.record ? ' · ' : ''}${date(of.on)}`}${of.note && html`<span class="note"> ${of.note}</span>`}</p>`}
     ${acts}

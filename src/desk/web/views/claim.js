@@ -22,7 +22,7 @@ async function withdraw (entry) {
 }
 const Withdraw = ({ entry }) => html`<button type="button" class="link small" onClick=${() => withdraw(entry)}>${t('statement.withdraw')}</button>`
 
-const Facts = ({ claim }) => html`<dl class="facts">
+const Facts = ({ claim }) => html`<dl class="claim-facts">
   ${claim.accuses?.length > 0 && html`<div><dt>${t('claim.accuses')}</dt><dd><${Several} of=${claim.accuses} as=${Voice} /></dd></div>`}
   ${claim.on && html`<div><dt>${t('claim.on')}</dt><dd>${date(claim.on)}</dd></div>`}
   ${claim.place && html`<div><dt>${t('claim.place')}</dt><dd>${claim.place}</dd></div>`}
@@ -30,7 +30,7 @@ const Facts = ({ claim }) => html`<dl class="facts">
   ${claim.note && html`<div><dt>${t('note')}</dt><dd>${claim.note}</dd></div>`}
 </dl>`
 
-export const Question = ({ of }) => html`<li class=${`question question-${of.state}`}><span class="tag">${t('question.' + of.state)}</span> <${Voice} of=${of.voice} />
+export const Question = ({ of }) => html`<li class=${`put-line put-${of.state}`}><span class="tag">${t('question.' + of.state)}</span> <${Voice} of=${of.voice} />
   <span class="quiet"> ${of.answered ? t('question.answered.on', { on: date(of.answered) }) : of.by ? t('question.by', { by: date(of.by) }) : of.on ? t('question.on', { on: date(of.on) }) : ''}</span></li>`
 
 const Section = ({ title: words, n, children, actions }) => html`<section class="part"><div class="part-head"><h2>${words}${n !== undefined && html` <span class="part-n">${n}</span>`}</h2>${actions}</div>${children}</section>`
@@ -57,12 +57,12 @@ function Shown ({ claim, open }) {
           : html`<p class="quiet">${t('claim.for.none')}</p>`}</${Section}>
         <${Section} title=${t('claim.against')} n=${claim.against.length}>${claim.against.length ? html`<ul class="statements">${claim.against.map(s => html`<${Statement} key=${s.entry} of=${s} acts=${acts(s)} />`)}</ul>`
           : html`<p class="quiet">${t('claim.against.none')}</p>`}</${Section}>
-        ${claim.contradicts?.length > 0 && html`<${Section} title=${t('claim.contradicts')}><ul class="plain-list">${claim.contradicts.map(c => html`<li key=${c.id}><${Level} level=${c.level} /> <${ClaimLink} of=${c} /></li>`)}</ul></${Section}>`}
+        ${claim.contradicts?.length > 0 && html`<${Section} title=${t('claim.contradicts')}><ul class="lines">${claim.contradicts.map(c => html`<li key=${c.id}><${Level} level=${c.level} /> <${ClaimLink} of=${c} /></li>`)}</ul></${Section}>`}
       </div>
       <aside class="claim-aside" aria-label=${t('claim.aside')}>
         <${Section} title=${t('claim.rests')}>${claim.explanation?.map((p, i) => html`<p class="reading" key=${i}>${p}</p>`)}${claim.rests?.length > 0 && html`<ul class="sentences">${claim.rests.map(p => html`<li key=${p}>${p}</li>`)}</ul>`}</${Section}>
         ${claim.takes?.length > 0 && html`<${Section} title=${t('claim.takes')}><ul class="sentences">${claim.takes.map(p => html`<li key=${p}>${p}</li>`)}</ul></${Section}>`}
-        <${Section} title=${t('claim.questions')}>${claim.questions?.length ? html`<ul class="plain-list">${claim.questions.map(q => html`<${Question} key=${q.entry} of=${q} />`)}</ul>`
+        <${Section} title=${t('claim.questions')}>${claim.questions?.length ? html`<ul class="lines">${claim.questions.map(q => html`<${Question} key=${q.entry} of=${q} />`)}</ul>`
           : html`<p class="quiet">${t('claim.questions.none')}</p>`}</${Section}>
         ${claim.keystones?.length > 0 && html`<p><a href=${to('what-if', { off: claim.keystones.map(k => k.id).join(',') })}>${t('claim.whatif')}</a></p>`}
       </aside>

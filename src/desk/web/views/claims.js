@@ -40,9 +40,9 @@ function useSeen (revision) {
 
 function Counts ({ summary, query, set }) {
   const total = LEVELS.reduce((sum, level) => sum + (summary[level] ?? 0), 0)
-  const choice = (field, value, words, mark) => html`<button type="button" class="count" aria-pressed=${String(query[field] === value)}
+  const choice = (field, value, words, mark) => html`<button type="button" class="tally" aria-pressed=${String(query[field] === value)}
     onClick=${() => set({ [field]: query[field] === value ? '' : value, from: '' })}>
-    <span class="count-n">${t('number', { n: summary[value] ?? 0 })}</span><span class="count-words">${mark}${words}</span></button>`
+    <span class="tally-n">${t('number', { n: summary[value] ?? 0 })}</span><span class="tally-words">${mark}${words}</span></button>`
   return html`<div class="counts" role="group" aria-label=${t('claims.counts')}>
     <div class="counts-set counts-levels" role="group" aria-label=${t('claims.by.level')}>
       <div class="counts-row">${LEVELS.map(level => choice('level', level, t('level.' + level), html`<${Shape} level=${level} />`))}</div>

@@ -43,7 +43,7 @@ function Secrets ({ id, secrets }) {
   return html`<div class="secrets">
     ${strings ? html`<dl class="revealed">${strings.map(s => html`<div><dt>${t('secret.' + s.kind)}</dt><dd><bdi>${s.text}</bdi></dd></div>`)}</dl>
       <p><button type="button" onClick=${hide}>${t('secrets.hide')}</button> <span class="quiet small">${t('secrets.left', { n: left })}</span></p>`
-      : html`<ul class="plain-list">${kinds.map(([kind, n]) => html`<li><${Lock} /> ${t('secret.' + kind)} <span class="quiet">${t('number', { n })}</span></li>`)}</ul>
+      : html`<ul class="lines">${kinds.map(([kind, n]) => html`<li><${Lock} /> ${t('secret.' + kind)} <span class="quiet">${t('number', { n })}</span></li>`)}</ul>
       <p><button type="button" onClick=${reveal}>${t('secrets.reveal')}</button></p><p class="quiet small">${t('secrets.hint', { n: SHOWN_FOR })}</p>`}
     <${Problem} error=${problem} /></div>`
 }
@@ -66,7 +66,7 @@ function Shown ({ voice, open }) {
   return html`<article class="voice-view">
     <header class="claim-head"><p class="claim-standing"><${Term} term=${voice.term} />${has(`term.${voice.term}.means`) && html`<span class="quiet">${t(`term.${voice.term}.means`)}</span>`}</p>
       <h1><bdi>${voice.name}</bdi></h1>
-      <div class="claim-under"><dl class="facts">
+      <div class="claim-under"><dl class="claim-facts">
         <${People} of=${voice.of} words=${t('voice.of')} /><${People} of=${voice.same} words=${t('voice.same')} />
         <${People} of=${voice.through} words=${t('voice.through')} /><${People} of=${voice.tells} words=${t('voice.tells')} />
         ${voice.impugned?.length > 0 && html`<div><dt>${t('voice.impugned')}</dt><dd>${voice.impugned.map((i, n) => html`${n > 0 && ' · '}<${Claim} of=${i.by} />`)}</dd></div>`}
@@ -76,15 +76,15 @@ function Shown ({ voice, open }) {
     </header>
     <div class="claim-body">
       <div class="claim-said">
-        <${Part} title=${t('voice.rests')} n=${voice.rests.length} none=${t('voice.rests.none')}><ul class="plain-list rests">${voice.rests.map(c => html`<li key=${c.id}><${Level} level=${c.level} />
+        <${Part} title=${t('voice.rests')} n=${voice.rests.length} none=${t('voice.rests.none')}><ul class="lines rests">${voice.rests.map(c => html`<li key=${c.id}><${Level} level=${c.level} />
           <span><${Claim} of=${c} />${c.alone && html` <span class="tag">${t('voice.alone')}</span>`}</span></li>`)}</ul></${Part}>
-        <${Part} title=${t('voice.statements')} n=${voice.statements.length} none=${t('voice.statements.none')}><ul class="statements">${voice.statements.map(s => html`<${Statement} key=${s.entry} of=${s} claim=${true} />`)}</ul></${Part}>
+        <${Part} title=${t('voice.statements')} n=${voice.statements.length} none=${t('voice.statements.none')}><ul class="statements">${voice.statements.map(s => html`<${Statement} key=${s.entry} of=${s} claim=${true} self=${s.voice.id === voice.id} />`)}</ul></${Part}>
       </div>
       <aside class="claim-aside" aria-label=${t('voice.aside')}>
         <${Part} title=${t('voice.terms')} n=${voice.terms.length} none=${t('voice.terms.none')}><${Terms} terms=${voice.terms} /></${Part}>
         <${Part} title=${t('voice.protected')}><${Secrets} id=${voice.id} secrets=${voice.secrets} /></${Part}>
-        ${voice.accused?.length > 0 && html`<${Part} title=${t('voice.accused')} n=${voice.accused.length}><ul class="plain-list">${voice.accused.map(c => html`<li key=${c.id}><${Claim} of=${c} /></li>`)}</ul></${Part}>`}
-        ${voice.asked?.length > 0 && html`<${Part} title=${t('voice.asked')} n=${voice.asked.length}><ul class="plain-list">${voice.asked.map(q => html`<${Question} key=${q.entry} of=${q} />`)}</ul></${Part}>`}
+        ${voice.accused?.length > 0 && html`<${Part} title=${t('voice.accused')} n=${voice.accused.length}><ul class="lines">${voice.accused.map(c => html`<li key=${c.id}><${Claim} of=${c} /></li>`)}</ul></${Part}>`}
+        ${voice.asked?.length > 0 && html`<${Part} title=${t('voice.asked')} n=${voice.asked.length}><ul class="lines">${voice.asked.map(q => html`<${Question} key=${q.entry} of=${q} />`)}</ul></${Part}>`}
       </aside>
     </div></article>`
 }

@@ -13,12 +13,12 @@ const LIMIT = 100
 const FILTERS = ['', 'heard', 'unheard', 'keystone', 'accused', 'secret']
 const SORTS = ['', 'name', 'keystone', 'says']
 
-const count = (n, words) => n > 0 && html`<span class="said">${t(words, { n })}</span>`
+const count = (n, words) => n > 0 && html`<span class="tells">${t(words, { n })}</span>`
 const Row = ({ voice }) => html`<tr role="row" class="row">
   <th role="rowheader" scope="row" class="v-name"><a data-row href=${to('voice', voice.id)}><bdi>${voice.name}</bdi></a></th>
   <td role="cell" class="v-term"><${Term} term=${voice.term} />${!voice.termRecorded && html`<span class="why">${t('voice.term.unrecorded')}</span>`}${
     voice.until && html`<span class="why">${t('voice.until', { until: date(voice.until) })}</span>`}</td>
-  <td role="cell" class="v-said">${voice.heard ? html`${count(voice.says, 'voice.says')}${count(voice.denies, 'voice.denies')}` : html`<span class="quiet">${t('voice.unheard')}</span>`}${count(voice.cited, 'voice.cited')}</td>
+  <td role="cell" class="v-said">${voice.heard ? html`${count(voice.says, 'voice.says')}${count(voice.denies, 'voice.denies')}` : html`<span class="tells quiet">${t('voice.unheard')}</span>`}${count(voice.cited, 'voice.cited')}</td>
   <td role="cell" class="v-hangs">${voice.keystone > 0 ? html`<strong>${t('voice.keystone', { n: voice.keystone })}</strong>` : html`<span class="quiet">–</span>`}</td>
   <td role="cell" class="v-secrets">${voice.secrets > 0 ? html`<span class="locked"><${Lock} /> ${t('voice.secrets', { n: voice.secrets })}</span>` : html`<span class="quiet">–</span>`}</td>
 </tr>`
