@@ -107,7 +107,7 @@ export function Listening ({ id, media, peaks, seconds, statements, stretch, onS
     <div class="sound-row">
       <button type="button" class="primary" onClick=${sound.toggle} disabled=${failed}>${t(playing ? 'sound.pause' : 'sound.play')}</button>
       <button type="button" onClick=${() => { sound.back(); setNow(sound.time) }} disabled=${failed}>${t('sound.back', { n: STEP_BACK })}</button>
-      <button type="button" onClick=${() => setRate(sound.slower())} aria-label=${t('sound.rate')} disabled=${failed}>${rate}×</button>
+      <button type="button" onClick=${() => setRate(sound.slower())} aria-label=${t('sound.rate', { n: rate })} disabled=${failed}>${rate}×</button>
       <span class="sound-time">${writeTime(now)} <span class="quiet">/ ${writeTime(length)}</span></span>
       <button type="button" onClick=${begin}>${t('sound.begin')}</button>
       <button type="button" onClick=${end}>${t('sound.end')}</button>

@@ -40,7 +40,7 @@ export function Basis ({ voice, value, onChange, onKeyDown, groundRef }) {
       <span class="basis-word">${t(i ? 'mark.who.told' : 'mark.was.told')}</span>
       <${Told} key=${i} voice=${told} at=${i} focus=${!told} onPick=${v => set({ chain: chain.map((c, j) => j === i ? v : c) })}
         onRemove=${() => set({ chain: chain.filter((_, j) => j !== i) })} />`)}</ol>`}
-    <button type="button" class="small" onClick=${() => set({ chain: [...chain, null] })}>${t(chain.length ? 'mark.told.more' : 'mark.told.add')}</button>
+    <button type="button" class="add" onClick=${() => set({ chain: [...chain, null] })}>${t(chain.length ? 'mark.told.more' : 'mark.told.add')}</button>
     <fieldset class="segments" onKeyDown=${onKeyDown}><legend class="hidden">${t('mark.ground')}</legend>
       ${GROUNDS.map(g => html`<label key=${g}><input type="radio" name=${name} value=${g} checked=${ground === g} ref=${ground === g ? groundRef : null}
         onChange=${() => set({ ground: g })} /><span>${t(chain.length ? `ground.who.${g}` : `ground.${g}`)}</span></label>`)}</fieldset>

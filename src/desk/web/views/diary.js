@@ -77,7 +77,7 @@ function Undo ({ entry, epoch, onClose, onDone }) {
   </form></${Dialog}>`
 }
 
-const Entry = ({ entry: e, onUndo }) => html`<li class=${e.retracted || e.void ? 'entry gone' : 'entry'}>
+const Entry = ({ entry: e, onUndo }) => html`<li class=${e.retracted || e.void ? 'entry entry-undone' : 'entry'}>
   <span class="entry-number quiet">${e.entry}</span>
   <div class="entry-main"><p>${e.words}${e.retracted && html` <span class="tag">${t('diary.retracted')}</span>`}${e.void && html` <span class="tag">${t('diary.void')}</span>`}</p>
     <details><summary>${t('diary.notation')}</summary><pre>${e.notation}</pre></details></div>

@@ -69,8 +69,7 @@ function Claims ({ onCite, cited }) {
     <ul>${answer.data?.claims.map(c => html`<li key=${c.id} class="cite-row">
       <button type="button" class="cite" onClick=${() => onCite(`[${c.id}]`)} title=${t('draft.cite.this', { id: c.id })}>
         <span class="cite-sentence">${c.sentence}</span>
-        <span class="cite-how"><code>${c.id}</code> <span class=${`print-${c.print}`}>${t('print.' + c.print)}</span> ${cited.has(c.id) && html`<span class="quiet">· ${t('draft.cited')}</span>`}
-          ${c.print === 'not-yet' && c.why && html`<span class="quiet">· ${c.why}</span>`}</span></button>
+        <span class="cite-how"><code>${c.id}</code> <span class=${`print-${c.print}`}>${t('print.' + c.print)}</span> ${cited.has(c.id) && html`<span class="quiet"> · ${t('draft.cited')}</span>`}${c.print === 'not-yet' && c.why && html`<span class="quiet"> · ${c.why}</span>`}</span></button>
       <a class="cite-open" href=${to('claim', c.id)} aria-label=${t('draft.open.claim', { claim: c.sentence })}>→</a></li>`)}</ul>
     ${answer.data && answer.data.claims.length === 0 && html`<p class="quiet none">${t('nothing.found')}</p>`}
   </section>`

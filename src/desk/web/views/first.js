@@ -25,15 +25,21 @@ function useStep (name, plain, compose, said) {
     try {
       await take(await compose(values), said(values))
       work.put('')
+      onwards()
     } catch (refused) { setError(refused) }
     setBusy(false)
   }
   return { values: values ?? plain, change, error, submit, busy }
 }
 
-const Step = ({ n, title, done, children, what }) => html`<li class=${done ? 'step done' : 'step'}>
+// `more`: what a step that is done is opened with again.
+const Step = ({ n, title, done, children, what, more, so }) => html`<li class=${done ? 'step done' : 'step'}>
   <div class="step-head"><span class="step-n" aria-hidden="true">${done ? '✓' : n}</span><h2>${title}</h2>${done && html`<span class="quiet">${t('first.done')}</span>`}</div>
-  <p class="step-what">${what}</p>${children}</li>`
+  <p class="step-what">${what}</p>${so}
+  ${done && more ? html`<details class="step-more"><summary>${more}</summary>${children}</details>` : children}</li>`
+
+// What comes after a step that was done: the first field of the next one that is not.
+const onwards = () => setTimeout(() => document.querySelector('.step:not(.done) input, .step:not(.done) textarea, .step:not(.done) a')?.focus(), 150)
 
 function Case () {
   const session = useSession()
@@ -53,14 +59,14 @@ function Claim ({ counts }) {
     // The claim is the last that is declared: whom it blames goes under it.
     return text + (v.accuses ? `    accuses ${id('voice', v.accuses)}\n` : '')
   }, v => t('first.claim.done', { claim: v.sentence }))
-  return html`<${Step} n="2" title=${t('first.claim')} what=${t('first.claim.what')} done=${counts.claims > 0}>
+  return html`<${Step} n="2" title=${t('first.claim')} what=${t('first.claim.what')} done=${counts.claims > 0} more=${t('first.claim.more')}
+    so=${counts.claims > 0 && html`<p><a href=${to('claims')}>${t('first.claims.see', { n: counts.claims })}</a></p>`}>
     <form class="form" onSubmit=${step.submit}>
       <${Field} label=${t('first.claim.sentence')} hint=${t('first.claim.hint')} rows="2" value=${step.values.sentence} onInput=${e => step.change({ sentence: e.target.value })} />
       <${Combobox} label=${t('first.claim.accuses')} hint=${t('first.claim.accuses.hint')} value=${step.values.accuses?.label ?? ''} source=${voicesOrNew}
         onPick=${accuses => step.change({ accuses })} onText=${typed => !typed && step.change({ accuses: null })} />
       <${Problem} error=${step.error} />
-      <div class="form-end"><button type="submit" class=${counts.claims ? '' : 'primary'} disabled=${step.busy || !step.values.sentence.trim()}>${t(counts.claims ? 'first.claim.more' : 'first.claim.add')}</button>
-        ${counts.claims > 0 && html`<a href=${to('claims')}>${t('first.claims.see', { n: counts.claims })}</a>`}</div></form>
+      <div class="form-end"><button type="submit" class="primary" disabled=${step.busy || !step.values.sentence.trim()}>${t('first.claim.add')}</button></div></form>
   </${Step}>`
 }
 
@@ -72,7 +78,8 @@ function Statement ({ counts }) {
       paper: id('record', v.basis.paper), record: id('record', v.record), words: v.words })
   }, v => t(v.verb === 'say' ? 'mark.done' : 'mark.done.deny', { voice: v.voice.label, claim: v.claim.label }))
   const v = step.values
-  return html`<${Step} n="3" title=${t('first.statement')} what=${t('first.statement.what')} done=${counts.statements > 0}>
+  return html`<${Step} n="3" title=${t('first.statement')} what=${t('first.statement.what')} done=${counts.statements > 0} more=${t('first.statement.more')}
+    so=${counts.statements > 0 && html`<p>${t('first.statements', { n: counts.statements })}</p>`}>
     <form class="form form-wide" onSubmit=${step.submit}>
       <div class="form-pair">
         <${Combobox} label=${t('mark.voice')} hint=${t('first.voice.hint')} value=${v.voice?.label ?? ''} source=${voicesOrNew} onPick=${voice => step.change({ voice })} />
@@ -85,8 +92,7 @@ function Statement ({ counts }) {
       <${Combobox} label=${t('first.record')} hint=${t('first.record.hint')} value=${v.record?.label ?? ''} source=${recordsOrNew}
         onPick=${record => step.change({ record })} onText=${typed => !typed && step.change({ record: null })} />
       <${Problem} error=${step.error} />
-      <div class="form-end"><button type="submit" class=${counts.statements ? '' : 'primary'} disabled=${step.busy || !v.voice || !v.claim || !basisReady(v.basis)}>${t(counts.statements ? 'first.statement.more' : 'first.statement.add')}</button>
-        ${counts.statements > 0 && html`<span class="quiet">${t('first.statements', { n: counts.statements })}</span>`}</div></form>
+      <div class="form-end"><button type="submit" class="primary" disabled=${step.busy || !v.voice || !v.claim || !basisReady(v.basis)}>${t('first.statement.add')}</button></div></form>
   </${Step}>`
 }
 
@@ -99,7 +105,7 @@ function Terms ({ counts }) {
   const v = step.values
   const voices = useAnswer('voices', { filter: 'heard', limit: 50 })
   const agreed = voices.data?.voices.filter(x => x.termRecorded).length ?? 0
-  return html`<${Step} n="4" title=${t('first.terms')} what=${t('first.terms.what')} done=${agreed > 0}>
+  return html`<${Step} n="4" title=${t('first.terms')} what=${t('first.terms.what')} done=${agreed > 0} more=${t('first.terms.add')}>
     <form class="form" onSubmit=${step.submit}>
       <${Combobox} label=${t('mark.voice')} value=${v.voice?.label ?? ''} source=${voicesOrNew} onPick=${voice => step.change({ voice })} />
       <${Field} label=${t('first.terms.term')} value=${v.term} options=${TERMS.map(x => [x, t('term.what.' + x)])} onChange=${e => step.change({ term: e.target.value })} />

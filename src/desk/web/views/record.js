@@ -63,7 +63,7 @@ const placed = s => {
 function Statements ({ statements, active, onJump }) {
   const ordered = useMemo(() => [...statements].sort((a, b) => placed(a) - placed(b) || a.entry - b.entry), [statements])
   return html`<section class="side-part"><h2>${t('record.said', { n: statements.length })}</h2>
-    ${ordered.length ? html`<ol class="said-list">${ordered.map(s => html`<${Statement} key=${s.entry} of=${s} claim=${true} acts=${s.locator && html`<button type="button" class="link small"
+    ${ordered.length ? html`<ol class="said-list">${ordered.map(s => html`<${Statement} key=${s.entry} of=${s} claim=${true} acts=${s.locator && html`<button type="button" class="link"
           aria-pressed=${String(s.entry === active)} onClick=${() => onJump(s)}>${t('said.place.text')}</button>`} />`)}</ol>`
       : html`<p class="quiet">${t('record.said.none')}</p>`}</section>`
 }
