@@ -59,7 +59,7 @@ function How ({ of, self }) {
 export function Statement ({ of, claim = false, self = false, acts }) {
   return html`<li class=${`statement statement-${of.verb}`} id=${`entry-${of.entry}`}>
     ${claim && html`<p class="statement-claim">${of.verb === 'deny' && html`<span class="denial">${t('statement.denies')}</span> `}<${Claim} of=${of.claim} /></p>`}
-    ${(of.words || of.because) && html`<blockquote class="quote"><bdi>${of.words || of.because}</bdi></blockquote>`}
+    ${of.words && html`<blockquote class="quote"><bdi>${of.words}</bdi></blockquote>`}${of.because && html`<p class="because"><bdi>${of.because}</bdi></p>`}
     <p class=${self ? 'how how-self' : 'how'}><${How} of=${of} self=${self} />${of.inPart && html` <span class="tag">${t('statement.part')}</span>`}</p>
     ${(of.record || of.on || of.note) && html`<p class="where">${of.record && html`<${Paper} of=${of.record} at=${of.locator} />${placeWords(of.locator) && html`, ${placeWords(of.locator)}`}`}${
       of.on && html`${of.record ? ' · ' : ''}${date(of.on)}`}${of.note && html`<span class="note"> ${of.note}</span>`}</p>`}
