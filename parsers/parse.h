@@ -74,6 +74,12 @@ bool report_child(struct report *r, struct text name);
 bool report_bytes(struct report *r, struct text bytes);
 void report_close(struct report *r, bool whole);
 
+/* Where `wanted` first stands in `t`, or NULL. */
+static inline const char *text_find(struct text t, struct text wanted)
+{
+    return t.at ? memmem(t.at, t.length, wanted.at, wanted.length) : NULL;
+}
+
 /* ---- readers ---- */
 
 /* Recognises and reads. */
@@ -88,7 +94,7 @@ void parse_warm(void);
 /* One kind each, once it is recognised. */
 typedef void reader(struct source *s, struct report *r);
 reader text_read, html_read, xml_read, rtf_read, mail_read, mbox_read, pdf_read, image_read, zip_read, archive_read,
-    film_read;
+    squeezed_read, film_read, webp_read;
 
 /* Text of an unknown encoding, told by its marks or guessed: into UTF-8. false: it is no text. */
 bool text_decode(struct text bytes, struct buffer *out, bool *guessed);
@@ -106,8 +112,9 @@ bool office_read(struct text zip, struct report *r); /* false: it is a ZIP file,
 void html_text(struct text utf8, struct report *r); /* the words of a page */
 
 /* Pictures and pages: MuPDF. */
-void pdf_page(struct source *s, uint32_t page, uint32_t side, struct report *r);
-void image_page(struct source *s, uint32_t side, struct report *r);
+void document_page(struct source *s, uint32_t page, uint32_t side, struct report *r);
+void image_page(struct source *s, uint32_t page, uint32_t side, struct report *r);
+void webp_page(struct source *s, uint32_t side, struct report *r); /* libwebp, which MuPDF lacks */
 
 /* Words of a picture of 8-bit grey, rows without gaps. Reports nothing where the recogniser is not installed but a
  * note. */
