@@ -8,8 +8,10 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <wchar.h>
 
 enum { STEP = 64 << 10 };
 
@@ -153,6 +155,9 @@ void squeezed_read(struct source *s, struct report *r)
 void archive_warm(void)
 {
     static const char empty[1024];
+    wchar_t wide[4];
+    setlocale(LC_CTYPE, "C.UTF-8"); /* names of members are UTF-8, or what they are said to be in */
+    mbstowcs(wide, "\xc3\xa4", 4);
     struct source s;
     struct report none = {.put = NULL};
     source_memory(&s, (struct text){empty, sizeof empty});

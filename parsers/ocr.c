@@ -14,6 +14,7 @@
 enum { LEAST_SIDE = 24, LEAST_SURE = 30 };
 
 static TessBaseAPI *recogniser;
+static void (*later)(void);
 
 /* "eng+rus": those that are there. */
 static void languages(struct buffer *out)
@@ -47,19 +48,21 @@ void ocr_warm(void)
     buffer_release(&chosen);
 }
 
-bool ocr_is_there(void)
+void ocr_defer(void (*deferred)(void))
 {
-    return recogniser != NULL;
+    later = deferred;
 }
 
 void ocr_read(const unsigned char *grey, uint32_t width, uint32_t height, uint32_t dots, struct report *r)
 {
+    if (width < LEAST_SIDE || height < LEAST_SIDE)
+        return;
+    if (!recogniser && later)
+        later();
     if (!recogniser) {
         report_note(r, PARSE_OCR_MISSING);
         return;
     }
-    if (width < LEAST_SIDE || height < LEAST_SIDE)
-        return;
     TessBaseAPISetImage(recogniser, grey, (int)width, (int)height, 1, (int)width);
     TessBaseAPISetSourceResolution(recogniser, (int)dots);
     char *words = TessBaseAPIGetUTF8Text(recogniser);

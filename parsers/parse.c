@@ -185,7 +185,7 @@ void parse_page(struct source *s, uint32_t page, uint32_t side, struct report *r
         report_note(r, PARSE_NO_PAGE);
 }
 
-void parse_warm(void)
+void parse_warm(bool looks, void (*deferred)(void))
 {
     text_warm();
     html_warm();
@@ -193,5 +193,8 @@ void parse_warm(void)
     archive_warm();
     mupdf_warm();
     film_warm();
-    ocr_warm();
+    if (looks)
+        ocr_warm();
+    else
+        ocr_defer(deferred);
 }

@@ -88,8 +88,9 @@ void parse_read(struct source *s, struct report *r);
 /* A picture of a page, at most `side` pixels across and down. */
 void parse_page(struct source *s, uint32_t page, uint32_t side, struct report *r);
 
-/* Makes every library set itself up, so that none has to in the sandbox. */
-void parse_warm(void);
+/* Makes every library set itself up, so that none has to in the sandbox. Tesseract takes half a second: without `looks`
+ * it is left out, and `deferred` (which does not return) is called where it would be needed. */
+void parse_warm(bool looks, void (*deferred)(void));
 
 /* One kind each, once it is recognised. */
 typedef void reader(struct source *s, struct report *r);
@@ -119,7 +120,7 @@ void webp_page(struct source *s, uint32_t side, struct report *r); /* libwebp, w
 /* Words of a picture of 8-bit grey, rows without gaps. Reports nothing where the recogniser is not installed but a
  * note. */
 void ocr_read(const unsigned char *grey, uint32_t width, uint32_t height, uint32_t dots, struct report *r);
-bool ocr_is_there(void);
+void ocr_defer(void (*deferred)(void));
 
 void exif_read(struct text bytes, struct report *r); /* facts of a JPEG, or of a TIFF block */
 

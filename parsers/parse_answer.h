@@ -56,6 +56,7 @@ enum parse_note {
     PARSE_UNSAFE,         /* the sandbox cannot be set up */
     PARSE_UNDECODED,      /* a sound or a film in a coding that is not known here: its length, not its peaks */
     PARSE_EXPANDS,        /* XML that grows by its own entities: they are left out */
+    PARSE_LOOK, /* words are to be read off pictures, for which this run was not made ready: run again for that */
     PARSE_NOTES
 };
 

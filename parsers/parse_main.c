@@ -1,6 +1,8 @@
 /* bearout-parse: one file in; what it says, and what is in it, out.
  *
- *     bearout-parse read          answers with words, facts, notes and the files inside
+ *     bearout-parse read          answers with words, facts, notes and the files inside; where words are to be read
+ *                                 off pictures, with PARSE_LOOK alone
+ *     bearout-parse look          the same, and is ready for that
  *     bearout-parse "page N SIDE" answers with a picture of a page
  *
  * Started by Bearout alone (src/ops/parsed.c) for each file of a stranger. Goes into the sandbox before it reads a
@@ -62,6 +64,13 @@ _Noreturn static void end(void)
     _exit(0);
 }
 
+_Noreturn static void end_for_look(void)
+{
+    report_note(&report, PARSE_LOOK);
+    write_all(waiting, waits);
+    _exit(0);
+}
+
 /* What was found by then is said; the end is not. */
 _Noreturn static void end_for_memory(void)
 {
@@ -76,10 +85,10 @@ int main(int count, char **arguments)
         .memory = LIMIT_PARSE_MEMORY, .cpu = LIMIT_PARSE_CPU, .moves = true, .habits = true};
     unsigned page = 0, side = 0;
     const char *way = count == 2 ? arguments[1] : "";
-    bool shows = sscanf(way, "page %u %u", &page, &side) == 2;
-    if (!shows && strcmp(way, "read") != 0)
+    bool looks = strcmp(way, "look") == 0, shows = sscanf(way, "page %u %u", &page, &side) == 2;
+    if (!shows && !looks && strcmp(way, "read") != 0)
         return 2;
-    parse_warm();
+    parse_warm(looks, end_for_look);
     report_start(&report, put, NULL);
     memory_on_exhaustion(end_for_memory);
     if (sandbox_enter(&within, NULL) < 0) {

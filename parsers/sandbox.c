@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Where the compiler's sanitizers watch, memory is not bounded (they reserve terabytes), and they may do what they need
@@ -179,8 +180,9 @@ int sandbox_seccomp(const struct sandbox_bounds *bounds, struct error *error)
 
 int sandbox_enter(const struct sandbox_bounds *bounds, struct error *error)
 {
-    if (clearenv() != 0 || close_range(3, ~0u, 0) < 0)
+    if (clearenv() != 0 || setenv("TZ", "UTC0", 1) != 0 || close_range(3, ~0u, 0) < 0)
         return error_set(error, ERROR_IO, "what was inherited cannot be dropped (%s)", strerror(errno));
+    tzset(); /* else the first to ask for a time would look for where the machine is */
     if (sandbox_landlock(error) < 0 || sandbox_limit(bounds, error) < 0)
         return -1;
     return sandbox_seccomp(bounds, error);

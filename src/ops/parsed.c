@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <unicode/utf8.h>
 
 enum { FRAME_HEAD = 5, MOST_NOTES = 16 };
@@ -22,6 +23,7 @@ struct parsing {
     size_t head;           /* bytes of PARSE_HEAD that are still to come */
     uint64_t given;        /* bytes of children */
     bool open, ended, refused;
+    bool look; /* it is to be run again, ready to read words off pictures */
     uint32_t notes[MOST_NOTES];
     size_t noted;
 };
@@ -82,6 +84,10 @@ static bool note(struct parsing *p, uint32_t number)
 {
     if (number == PARSE_FINE || number >= PARSE_NOTES)
         return false;
+    if (number == PARSE_LOOK) {
+        p->look = true;
+        return !p->out->children; /* it cannot be taken back what was handed over */
+    }
     for (size_t i = 0; i < p->noted; i++)
         if (p->notes[i] == number)
             return true;
@@ -367,20 +373,36 @@ static void tell(enum helper_end end, struct parsed *out)
         say(out, "Reading it went wrong, and was ended; it may be damaged, or made to do harm.");
 }
 
-int parsed_run(int fd, const struct parsed_children *children, const volatile bool *stop, struct parsed *out,
-               struct error *error)
+/* One run. `*look`: it asks to be run again for that. */
+static int read_once(const char *way, int fd, const struct parsed_children *children, const volatile bool *stop,
+                     struct parsed *out, bool *look, struct error *error)
 {
     *out = (struct parsed){0};
     struct parsing *p = parsing_new(out, children, NULL);
     enum helper_end end;
-    int result = run("read", fd, stop, p, &end, error);
+    int result = run(way, fd, stop, p, &end, error);
     bool failed = parsing_failed_children(p);
+    *look = p->look && result == 0 && end == HELPER_DONE && !failed;
     out->whole = p->ended && result == 0 && end == HELPER_DONE;
     parsing_free(p);
     if (failed)
         return -1;
-    if (result == 0 && !out->whole)
+    if (result == 0 && !out->whole && !*look)
         tell(end, out);
+    return result;
+}
+
+int parsed_run(int fd, const struct parsed_children *children, const volatile bool *stop, struct parsed *out,
+               struct error *error)
+{
+    bool again = lseek(fd, 0, SEEK_CUR) >= 0, look; /* a pipe passes once */
+    int result = read_once(again ? "read" : "look", fd, children, stop, out, &look, error);
+    if (result < 0 || !look)
+        return result;
+    parsed_release(out);
+    result = read_once("look", fd, children, stop, out, &look, error);
+    if (result == 0 && look)
+        tell(HELPER_FAILED, out);
     return result;
 }
 

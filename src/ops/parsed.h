@@ -48,7 +48,7 @@ struct parsed_children {
     void *context;
 };
 
-/* Reads the file at `fd`, from where it stands to its end, into `out` (release it in every case). `fd` may be a file or
+/* Reads the file at `fd`, all of it, into `out` (release it in every case). `fd` may be a file or
  * a pipe; a file may be read forth and back, its offset is undefined afterwards. `children` NULL: they are counted and
  * dropped. 0: as far as it could be read, and `notes` says the rest. -1 and an error: stopped (`*stop`), the helper is
  * missing, or `children` failed. At most LIMIT_PARSE_WAIT seconds. The children are not read themselves: call this for
