@@ -47,8 +47,11 @@ need_to_build() {
     need ninja-build 'Ninja' have ninja
     need pkgconf 'pkg-config' have pkg-config
     need libsodium-dev 'libsodium, with headers' library libsodium
+    need libssl-dev "OpenSSL's libcrypto 3, with headers" library libcrypto
     need libsqlite3-dev 'SQLite 3, with headers' library sqlite3
     need libicu-dev 'ICU, with headers' library icu-uc
+    need libmicrohttpd-dev 'libmicrohttpd, with headers' library libmicrohttpd
+    need libjansson-dev 'jansson, with headers' library jansson
     need libcmark-dev 'cmark, with headers' library libcmark
     need libjpeg62-turbo-dev 'libjpeg-turbo, with headers' library libjpeg
     need libpng-dev 'libpng, with headers' library libpng

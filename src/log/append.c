@@ -117,6 +117,11 @@ static int open_slot(struct append *a, struct text voice_id, uint32_t *slot, str
     for (*slot = s->voices.at[voice].slots; *slot != STATE_NONE; *slot = s->slots.at[*slot].next)
         if (!s->slots.at[*slot].condemned)
             break;
+    uint32_t adopted;
+    if (log_adopted(a->log, voice_id, &adopted, error) < 0)
+        return -1;
+    if (adopted != STATE_NONE)
+        *slot = adopted;
     if (*slot != STATE_NONE && *slot == a->key_of)
         return 0;
     if (*slot != STATE_NONE) {
@@ -328,8 +333,11 @@ int log_append(struct log *log, struct text notation, struct error *error)
     if (result == 0)
         result = write_slots(&a, error);
     if (result == 0)
+        result = log_write_vouchings(log, error);
+    if (result == 0)
         result = store_commit(log->store, error);
     log->stale = result < 0;
+    log->adoptions.count = log->vouchings.count = 0;
     store_rollback(log->store);
     if (log->mode == LOG_WRITE)
         log_begin(log, NULL); /* where this fails, the next append tries again */

@@ -113,6 +113,8 @@ void log_close(struct log *log)
     store_free(log->store);
     secret_free(log->key);
     secret_free(log->signer);
+    vector_release(&log->adoptions);
+    vector_release(&log->vouchings);
     state_release(&log->state);
     free(log);
 }

@@ -99,6 +99,8 @@ struct secret *log_publisher(const struct log *log, struct error *error);
 #define LOG_ANCHOR 8192u
 struct log_report {
     uint64_t batches, devices, bytes;
+    uint64_t files, file_bytes; /* stored, whole and as they were signed for; sealed bytes */
+    uint64_t unfinished;        /* objects that nobody has signed for: their taking was interrupted */
     char anchor[LOG_ANCHOR]; /* hash of all heads, 64 hex digits, and for each device ".DEVICE:SEQUENCE" */
 };
 int log_verify(const char *path, struct log_report *report, struct error *error);

@@ -6,6 +6,7 @@
  *     devkey:KEY       that device's seed under the case key, and which file on which machine may use it
  *     head:KEY         that device's last batch, signed by the device
  *     voice:RANDOM     the key of one voice's protected strings, under the case key
+ *     file:NAME        a device's word for what is stored of a file (file.c)
  *     kept:HASH        a draft, under a key made from the case key (kept.c)
  *
  * Every slot ends with a checksum over its id and body, so that damage is told from a wrong passphrase and is
@@ -24,6 +25,7 @@
 #define SLOT_HEAD "head:"
 #define SLOT_VOICE "voice:"
 #define SLOT_KEPT "kept:"
+#define SLOT_FILE "file:"
 
 #define SLOT_VOICE_BODY (SEAL_KEY + SEAL_OVERHEAD)
 

@@ -143,7 +143,7 @@ static int take_slot(struct state *s, const struct store *store, struct text id,
         s->slots.at[slot].stored = true;
         return s->slots.count <= LIMIT_SLOTS ? 0 : slot_damaged(store, error, "it has more keys than a case may have");
     }
-    if (slot_is(id, SLOT_KEPT, &rest)) /* no part of what is known; read when it is asked for */
+    if (slot_is(id, SLOT_KEPT, &rest) || slot_is(id, SLOT_FILE, &rest)) /* no part of what is known; read when it is asked for */
         return 0;
     bool device = slot_is(id, SLOT_DEVICE, &rest), devkey = !device && slot_is(id, SLOT_DEVKEY, &rest);
     bool head = !device && !devkey && slot_is(id, SLOT_HEAD, &rest);

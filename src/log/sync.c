@@ -106,6 +106,15 @@ static void end(struct log *log, bool failed)
     log_begin(log, NULL); /* where this fails, the next write tries again */
 }
 
+/* The log is the same in both by now. */
+static int exchange_files(struct log *log, struct log *other, struct error *error)
+{
+    uint64_t files = 0;
+    if (log_sweep_files(log, error) < 0 || log_sweep_files(other, error) < 0)
+        return -1;
+    return log_sync_files(log, other, &files, error) < 0 || log_sync_files(other, log, &files, error) < 0 ? -1 : 0;
+}
+
 int log_sync(struct log *log, struct log *other, uint64_t *received, uint64_t *sent, struct error *error)
 {
     assert(log->mode == LOG_WRITE && other->mode == LOG_WRITE);
@@ -126,5 +135,5 @@ int log_sync(struct log *log, struct log *other, uint64_t *received, uint64_t *s
         result = store_commit(other->store, error);
     end(log, !half);
     end(other, result < 0);
-    return result;
+    return result == 0 ? exchange_files(log, other, error) : -1;
 }

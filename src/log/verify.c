@@ -82,6 +82,7 @@ int log_verify(const char *path, struct log_report *report, struct error *error)
         for (size_t i = 0; i < s.chains.count; i++)
             report->devices += s.chains.at[i].batches.count > 0;
         print_anchor(&s, report->anchor);
+        result = log_verify_files(&s, store, report, error);
     }
     store_free(store);
     state_release(&s);

@@ -37,6 +37,11 @@ void seal_hash(const struct text *parts, size_t count, unsigned char hash[SEAL_H
 /* SHA-256, for what must be checked with ordinary tools. Needs no seal_start(). */
 void seal_sha256(struct text content, unsigned char hash[SEAL_SHA256]);
 
+/* The same for what comes in pieces. seal_sha256_end() frees it. */
+struct seal_sha256 *seal_sha256_begin(void);
+void seal_sha256_add(struct seal_sha256 *s, struct text bytes);
+void seal_sha256_end(struct seal_sha256 *s, unsigned char hash[SEAL_SHA256]);
+
 /* A key for another purpose: keyed BLAKE2b-256 of `label` under `key` (SEAL_KEY bytes). Whoever has it learns nothing
  * of `key` or of the keys under other labels. */
 struct secret *seal_derive(const struct secret *key, struct text label);

@@ -19,6 +19,11 @@ enum statement {
     SLOT_ONE,
     SLOT_PUT,
     SLOT_CLEAR,
+    CHUNK_ONE,
+    CHUNK_PUT,
+    CHUNK_LAST,
+    CHUNK_NEXT_NAME,
+    CHUNK_CUT,
     STATEMENTS,
 };
 
@@ -28,6 +33,7 @@ struct store {
     char *opened;  /* as SQLite was told: never a URI, never ":memory:" */
     char *staging; /* the name a new file has until it is published; NULL otherwise */
     enum store_mode mode;
+    int patience; /* milliseconds */
     int seen; /* SQLite's data_version at our last commit */
     sqlite3_stmt *prepared[STATEMENTS];
 };

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const uint32_t APPLICATION = 0x426f7574; /* "Bout": PRAGMA application_id */
@@ -42,6 +43,11 @@ static const char *const sql[STATEMENTS] = {
     [SLOT_ONE] = "SELECT id, wrapped FROM slot WHERE id = ?",
     [SLOT_PUT] = "REPLACE INTO slot(id, wrapped) VALUES(?, ?)",
     [SLOT_CLEAR] = "DELETE FROM slot",
+    [CHUNK_ONE] = "SELECT cipher FROM chunk WHERE name = ? AND n = ?",
+    [CHUNK_PUT] = "REPLACE INTO chunk(name, n, cipher) VALUES(?, ?, ?)",
+    [CHUNK_LAST] = "SELECT n FROM chunk WHERE name = ? ORDER BY n DESC LIMIT 1",
+    [CHUNK_NEXT_NAME] = "SELECT name FROM chunk WHERE name > ? ORDER BY name LIMIT 1",
+    [CHUNK_CUT] = "DELETE FROM chunk WHERE name = ? AND n = ?",
 };
 
 int store_damaged(const struct store *s, struct error *error, const char *format, ...)
@@ -123,6 +129,7 @@ struct store *store_new(const char *path, enum store_mode mode)
 {
     struct store *s = memory_new(sizeof *s);
     s->mode = mode;
+    s->patience = STORE_PATIENCE;
     s->path = memory_copy(path, strlen(path));
     struct buffer name = {0};
     if (path[0] != '/')
@@ -155,11 +162,25 @@ void store_free(struct store *s)
     free(s);
 }
 
-/* Needs no page of the file. */
-static void narrow(sqlite3 *db)
+enum { ASK_AGAIN = 2 }; /* milliseconds */
+
+/* SQLite's own way of waiting asks ever more seldom, and would miss the gaps that a large write leaves for others. */
+static int wait_for_turn(void *store, int asked)
 {
+    const struct store *s = store;
+    struct timespec pause = {.tv_nsec = ASK_AGAIN * 1000000L};
+    if (asked >= s->patience / ASK_AGAIN)
+        return 0;
+    nanosleep(&pause, NULL);
+    return 1;
+}
+
+/* Needs no page of the file. */
+static void narrow(struct store *s)
+{
+    sqlite3 *db = s->db;
     sqlite3_extended_result_codes(db, 1);
-    sqlite3_busy_timeout(db, STORE_PATIENCE);
+    sqlite3_busy_handler(db, wait_for_turn, s);
     sqlite3_limit(db, SQLITE_LIMIT_LENGTH, (int)LIMIT_BATCH + 4096);
     sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
     sqlite3_limit(db, SQLITE_LIMIT_SQL_LENGTH, 4096);
@@ -177,7 +198,7 @@ int store_connect(struct store *s, const char *name, int flags, struct error *er
     int rc = sqlite3_open_v2(name, &s->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, layer);
     if (rc != SQLITE_OK)
         return store_fail(s, rc, "open", error);
-    narrow(s->db);
+    narrow(s);
     if (s->mode == STORE_SALVAGE) { /* or SQLite does not open a file that is shorter than its header says */
         sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
         sqlite3_db_config(s->db, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, NULL);
@@ -418,7 +439,7 @@ int store_changed(struct store *s, bool *changed, struct error *error)
 
 void store_patience(struct store *s, int milliseconds)
 {
-    sqlite3_busy_timeout(s->db, milliseconds);
+    s->patience = milliseconds;
 }
 
 int store_commit(struct store *s, struct error *error)

@@ -8,6 +8,7 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -88,5 +89,20 @@ int store_slot_put(struct store *s, struct store_slot slot, struct error *error)
  * pages, and every page that ever held a slot is zeroed, because a B-tree leaves copies of
  * rows in the gaps of pages that it has split. Ids that are not there are skipped. Linear in the slots. */
 int store_slots_destroy(struct store *s, const struct text *ids, size_t count, struct error *error);
+
+/* Pieces of files: rows of 1 to STORE_CHUNK bytes under a name of 1 to STORE_OBJECT bytes, numbered from 0. */
+#define STORE_CHUNK (1u << 20)
+#define STORE_OBJECT 64u
+
+/* One: 1, valid until the next call; 0 where there is none; -1. */
+int store_chunk(struct store *s, struct text name, uint64_t number, struct text *cipher, struct error *error);
+int store_chunk_put(struct store *s, struct text name, uint64_t number, struct text cipher, struct error *error);
+/* How many rows up to the last there are, counted from 0. */
+int store_chunk_count(struct store *s, struct text name, uint64_t *count, struct error *error);
+/* The first name behind `after`, into an empty or cleared `name`: 1, 0 where there is none, -1. */
+int store_chunk_name(struct store *s, struct text after, struct buffer *name, struct error *error);
+/* Deletes row `number`. Its pages are not zeroed: it is for what nobody has a key to, and a large file would be
+ * written twice more otherwise. */
+int store_chunk_cut(struct store *s, struct text name, uint64_t number, struct error *error);
 
 #endif

@@ -25,22 +25,26 @@ MAY_USE = {
     "publish": "base seal",
     "gate": "base notation case standing bearing rules publish",
     "search": "base gate",
-    "ops": "base seal notation log case standing bearing rules publish gate search parsers",
+    "vault": "base seal store log",
+    "ops": "base seal notation store vault log case standing bearing rules publish gate search parsers",
     "desk": "base seal notation log case standing bearing rules publish gate search ops",
-    "cli": "base seal notation log case standing bearing rules publish gate search ops",
+    "cli": "base seal notation log case standing bearing rules publish gate search vault ops",
     "parsers": "base",
 }
 
 # Headers of a library, and the folders that may see them.
 FOREIGN = {
     r"sodium(/.*)?\.h|sodium": "seal",
+    r"openssl/.*": "seal vault",  # quick hashes; proofs of time
     r"sqlite3.*\.h": "store search",  # a file for one, memory for the other
     r"unicode/.*\.h": "notation publish gate search ops desk parsers",
     r"cmark.*\.h": "gate",
-    r"sys/socket\.h|netinet/.*|arpa/.*|netdb\.h|sys/un\.h": "",  # nothing is sent anywhere
+    r"jansson\.h": "desk ops",  # the page, and speech recognisers
+    r"netdb\.h": "",  # nothing is sent anywhere
+    r"sys/socket\.h|netinet/.*|arpa/.*|sys/un\.h|microhttpd\.h": "desk",  # which answers on this machine
     r"termios\.h|sys/ioctl\.h": "cli",
     r"signal\.h": "cli ops",
-    r"spawn\.h": "ops",  # one file starts another program, and only our own
+    r"spawn\.h": "ops cli",  # one file starts our own programs, another one the browser
     r"mupdf/.*|tesseract/.*|archive.*\.h|gmime/.*|libxml/.*|libexif/.*|lib(av|sw)\w+/.*|zlib\.h": "parsers",  # as below
     r"jpeglib\.h|jerror\.h|png\.h|webp/.*|lcms2.*\.h|sndfile\.h|lame/.*|seccomp\.h": "parsers",  # for the sandbox alone
 }

@@ -126,7 +126,7 @@ static void an_attribute_belongs_to_its_verb_and_stands_there_once(void **state)
          "x:3:5: 'x' is not an attribute of same?, which has none\n"},
         {"case \"x\"\n"
          "    on 2024\n",
-         "x:2:5: 'on' is an attribute of record, claim, say, deny, terms, ask, printed and attest, not of case; "
+         "x:2:5: 'on' is an attribute of record, claim, say, deny, terms, ask, printed, attest, kept, derived, proof and looked, not of case; "
          "expected language; put "
          "it under its record, claim, say, deny, terms, ask, printed, attest, kept, derived, proof or looked\n"},
         {"voice a \"A\"\n"
