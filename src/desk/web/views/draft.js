@@ -18,7 +18,8 @@ function useGate (name, text) {
   const late = useLate(text, 600)
   const [state, set] = useState({ answers: [], judged: null, preview: '', refused: false, error: null, slow: false, busy: true })
   useEffect(() => {
-    if (late === null || !late.trim()) return set({ answers: [], judged: late, preview: '', refused: false, error: null, slow: false, busy: false })
+    if (late === null) return
+    if (!late.trim()) return set({ answers: [], judged: late, preview: '', refused: false, error: null, slow: false, busy: false })
     const control = new AbortController()
     const slow = setTimeout(() => set(s => ({ ...s, slow: true })), 300)
     set(s => ({ ...s, busy: true }))
@@ -47,7 +48,7 @@ function Refusals ({ gate, active, onGo }) {
   const refused = gate.answers.filter(a => a.kind !== 'warning').length
   const warned = gate.answers.length - refused
   return html`<div class="gate-list" aria-live="polite">
-    <p class=${refused ? 'gate-sum gate-sum-no' : 'gate-sum'}>${gate.judged === null || !gate.judged?.trim() ? t('gate.nothing')
+    <p class=${refused ? 'gate-sum gate-sum-no' : gate.judged?.trim() ? 'gate-sum' : 'gate-sum quiet'}>${gate.judged === null ? t('gate.busy') : !gate.judged.trim() ? t('gate.nothing')
       : [refused ? t('gate.refusals', { n: refused }) : t('gate.passes'), warned && t('gate.warnings', { n: warned })].filter(Boolean).join(' ')}</p>
     <${Problem} error=${gate.error} />
     <ol>${gate.answers.map((a, i) => html`<${Answered} key=${i} answer=${a} index=${i} active=${active} onGo=${onGo} />`)}</ol>
