@@ -105,7 +105,7 @@ void json_bool(struct buffer *out, bool b)
     buffer_string(out, b ? "true" : "false");
 }
 
-void json_null(struct buffer *out)
+void json_none(struct buffer *out)
 {
     json_value(out);
     buffer_string(out, "null");

@@ -21,7 +21,7 @@ void json_key(struct buffer *out, const char *name);
 void json_text(struct buffer *out, struct text t);
 void json_number(struct buffer *out, uint64_t n);
 void json_bool(struct buffer *out, bool b);
-void json_null(struct buffer *out);
+void json_none(struct buffer *out);
 
 /* Begins a value that the caller writes as it is: JSON already, of which nothing is checked. */
 void json_value(struct buffer *out);

@@ -94,7 +94,7 @@ int command_print(const struct buffer *out);
 extern const struct command *const commands[];
 
 /* The command of that name, or NULL. */
-const struct command *command_find(const char *name);
+const struct command *command_named(const char *name);
 
 /* Calls `each` for every flag of a command, its own first, then those it shares with others. */
 void command_flags(const struct command *command, void (*each)(void *context, const struct flag *flag), void *context);
@@ -108,6 +108,7 @@ int command_unknown(const char *word);
 /* ---- the commands ---- */
 extern const struct command command_stand, command_next, command_check, command_graph, command_show;
 extern const struct command command_new, command_add, command_export, command_log, command_verify, command_forget,
-    command_sync, command_draft, command_publish;
+    command_sync, command_draft, command_publish, command_desk;
+extern const struct command command_find;
 
 #endif

@@ -16,6 +16,7 @@ enum { FILES_MOST = 100000, HASH_DIGITS = 64 };
 
 struct publishing {
     const struct publish_wish *wish;
+    const struct publish_case *open; /* NULL: the case was opened here */
     const volatile bool *stop;
     struct published *out;
     struct media *media;
@@ -128,18 +129,36 @@ static void add_draft(struct publishing *p, struct publish_draft *d)
     old->is_new = old->is_change = !same;
 }
 
-static int read_draft(struct publishing *p, const char *file, struct error *error)
+/* `source` is taken over. */
+static void add_source(struct publishing *p, const char *name, struct buffer source)
 {
-    struct publish_draft d = {0};
-    if (file_read(file, LIMIT_DRAFT, &d.source, error))
-        return -1;
+    struct publish_draft d = {.source = source};
     if (!d.source.at)
         buffer_reserve(&d.source, 1);
-    const char *name = strcmp(file, "-") == 0 ? "standard input" : file;
     d.name = memory_copy(name, strlen(name));
     d.slug = p->wish->slug ? memory_copy(p->wish->slug, strlen(p->wish->slug)) : slug_of(name);
     read_slug(&d);
     add_draft(p, &d);
+}
+
+static int read_draft(struct publishing *p, const char *file, struct error *error)
+{
+    struct buffer source = {0};
+    if (file_read(file, LIMIT_DRAFT, &source, error))
+        return -1;
+    add_source(p, strcmp(file, "-") == 0 ? "standard input" : file, source);
+    return 0;
+}
+
+static int read_given(struct publishing *p, const struct publish_given *given, struct error *error)
+{
+    struct buffer source = {0};
+    if (given->source.length > LIMIT_DRAFT) {
+        error_set(error, ERROR_LIMIT, "the draft '%s' has more than %u bytes", given->name, LIMIT_DRAFT);
+        return error_mend(error, "make two articles of it");
+    }
+    buffer_text_add(&source, given->source);
+    add_source(p, given->name, source);
     return 0;
 }
 
@@ -157,6 +176,9 @@ static int find_drafts(struct publishing *p, struct error *error)
         add_printed(p, n);
     for (size_t i = 0; i < p->wish->draft_count && !p->wish->check; i++)
         if (read_draft(p, p->wish->drafts[i], error))
+            return -1;
+    for (size_t i = 0; i < p->wish->given_count; i++)
+        if (read_given(p, &p->wish->given[i], error))
             return -1;
     if (p->out->drafts.count) {
         qsort(p->out->drafts.at, p->out->drafts.count, sizeof *p->out->drafts.at, by_date);
@@ -190,6 +212,19 @@ static void make_requests(struct publishing *p)
     }
 }
 
+/* The page of the last draft that was given. */
+static void keep_page(struct publishing *p)
+{
+    struct buffer name = {0};
+    for (size_t i = 0; i < p->out->drafts.count && p->wish->page && p->wish->given_count; i++)
+        if (strcmp(p->out->drafts.at[i].name, p->wish->given[p->wish->given_count - 1].name) == 0)
+            buffer_format(&name, "%.*s/one-file.html", TEXT_ARG(p->out->answers.at[i].article.slug));
+    for (size_t i = 0; i < p->site.files.count && name.length; i++)
+        if (strcmp(p->site.files.at[i].name, name.at) == 0)
+            buffer_text_add(&p->out->page, buffer_text(&p->site.files.at[i].bytes));
+    buffer_release(&name);
+}
+
 static int interrupted_now(const struct publishing *p, struct error *error)
 {
     return p->stop && *p->stop ? error_set(error, ERROR_INTERRUPTED, "stopped; nothing was changed") : 0;
@@ -209,6 +244,7 @@ static int pass_gate(struct publishing *p, struct error *error)
     if (out->refused || p->wish->check)
         return 0;
     gate_make(out->answers.at, count, &p->options, &p->site);
+    keep_page(p);
     gate_site(p->requests.at, count, &p->site, &p->options, &out->whole);
     out->refused = out->whole.refused;
     return interrupted_now(p, error);
@@ -330,7 +366,8 @@ static int record(struct publishing *p, struct error *error)
             write_entry(p, &out->drafts.at[i], out->answers.at[i].article.slug, &entries);
     int failed = 0;
     if (out->opened.log && entries.length) {
-        failed = log_append(out->opened.log, buffer_text(&entries), error);
+        failed = p->open ? p->open->append(p->open->context, buffer_text(&entries), error)
+                         : log_append(out->opened.log, buffer_text(&entries), error);
         out->recorded = !failed;
     }
     buffer_release(&entries);
@@ -396,6 +433,17 @@ static void publishing_release(struct publishing *p)
     site_release(&p->site);
 }
 
+static int finish(struct publishing *p, struct error *error)
+{
+    struct published *out = p->out;
+    int failed = find_drafts(p, error) || pass_gate(p, error);
+    for (size_t i = 0; i < out->drafts.count; i++)
+        out->fresh += out->drafts.at[i].is_new;
+    if (!failed && !out->refused && !p->wish->check)
+        failed = put_out(p, error);
+    return failed;
+}
+
 int ops_publish(const struct publish_wish *wish, const struct passphrase_source *passphrase, const volatile bool *stop,
                 struct published *out, struct error *error)
 {
@@ -405,11 +453,17 @@ int ops_publish(const struct publish_wish *wish, const struct passphrase_source 
     int failed =
         check_wish(&p, error) || ops_day(wish->as_of, out->day, error) ||
         ops_open(wish->file, writes ? LOG_WRITE : LOG_READ, OPEN_MEASURED, passphrase, stop, &out->opened, error) ||
-        find_drafts(&p, error) || pass_gate(&p, error);
-    for (size_t i = 0; i < out->drafts.count; i++)
-        out->fresh += out->drafts.at[i].is_new;
-    if (!failed && !out->refused && !wish->check)
-        failed = put_out(&p, error);
+        finish(&p, error);
+    publishing_release(&p);
+    return failed ? -1 : 0;
+}
+
+int ops_publish_open(const struct publish_wish *wish, const struct publish_case *open, const volatile bool *stop,
+                     struct published *out, struct error *error)
+{
+    struct publishing p = {.wish = wish, .open = open, .stop = stop, .out = out};
+    *out = (struct published){.opened = *open->opened, .borrowed = true};
+    int failed = check_wish(&p, error) || ops_day(wish->as_of, out->day, error) || finish(&p, error);
     publishing_release(&p);
     return failed ? -1 : 0;
 }
@@ -427,5 +481,7 @@ void published_release(struct published *p)
     }
     vector_release(&p->drafts);
     vector_release(&p->answers);
-    opened_close(&p->opened);
+    buffer_release(&p->page);
+    if (!p->borrowed)
+        opened_close(&p->opened);
 }

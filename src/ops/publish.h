@@ -13,6 +13,12 @@
 #include "ops/layout.h"
 #include "ops/open.h"
 
+/* A draft in memory: what its file would be called, and what would be in it. */
+struct publish_given {
+    const char *name;
+    struct text source;
+};
+
 struct publish_wish {
     const char *file;          /* a text or a case */
     const char *const *drafts; /* files; - is standard input */
@@ -21,7 +27,10 @@ struct publish_wish {
     const char *as_of;                          /* YYYY-MM-DD; NULL: today */
     const char *slug, *correction, *url, *name; /* or NULL */
     bool single_file;
+    const struct publish_given *given; /* drafts that are in no file, beside `drafts` */
+    size_t given_count;
     bool dry;   /* everything but writing */
+    bool page;  /* keep the page of the last draft given, all in one file */
     bool check; /* only what is out already */
 };
 
@@ -36,12 +45,14 @@ struct publish_draft {
 
 struct published {
     struct opened opened;                /* faults are the case's */
+    bool borrowed;                       /* `opened` is the caller's */
     VECTOR(struct publish_draft) drafts; /* in the order of the site, the newest first */
     VECTOR(struct gate_answer) answers;  /* by draft */
     struct gate_answer whole;            /* what was refused of the site as a whole */
     bool refused;
     size_t fresh, files; /* drafts that went out for the first time; files of the site */
     uint64_t bytes;
+    struct buffer page; /* where it was wished for and nothing was refused */
     bool is_signed, recorded;
     char day[DAY_ROOM]; /* YYYY-MM-DD */
 };
@@ -51,6 +62,16 @@ struct published {
 int ops_publish(const struct publish_wish *wish, const struct passphrase_source *passphrase, const volatile bool *stop,
                 struct published *out, struct error *error);
 void published_release(struct published *p);
+
+/* The same for a case that is open already (measured; wish->file is its file). `append` records what goes out, once,
+ * durably. */
+struct publish_case {
+    const struct opened *opened;
+    int (*append)(void *context, struct text notation, struct error *error);
+    void *context;
+};
+int ops_publish_open(const struct publish_wish *wish, const struct publish_case *open, const volatile bool *stop,
+                     struct published *out, struct error *error);
 
 /* The refusals and warnings for people, and for programs: a JSON object a line, keys sorted. */
 void publish_tell(const struct published *p, const struct screen *screen, struct buffer *out);

@@ -25,7 +25,7 @@ static void puts_commas(void **state)
     json_open(&out, '[');
     json_number(&out, 0);
     json_bool(&out, true);
-    json_null(&out);
+    json_none(&out);
     json_open(&out, '{');
     json_close(&out, '}');
     json_open(&out, '[');
