@@ -2,7 +2,7 @@
  *
  * A finder reads the case in small pieces in a thread of its own, keeps up with what is added, retracted and
  * destroyed, and answers at any time from any thread: while it is not done, with what it has so far. It holds an index
- * in memory (search/search.h) and writes nothing. Of voices it knows their NAMEs alone: nothing protected is ever
+ * in memory (search/corpus.h) and writes nothing. Of voices it knows their NAMEs alone: nothing protected is ever
  * found, but where a record's own text says it. */
 #ifndef OPS_FIND_H
 #define OPS_FIND_H
@@ -10,7 +10,7 @@
 #include "base/limits.h"
 #include "ops/open.h"
 #include "ops/session.h"
-#include "search/search.h"
+#include "search/corpus.h"
 
 /* What is made of a record's file that has words. */
 enum find_text { FIND_TEXT, FIND_TRANSCRIPT };

@@ -1,6 +1,6 @@
 /* Words as they are looked for, questions, and what is found: in several scripts, and with what is typed wrongly. */
 #include "search/query.h"
-#include "search/search.h"
+#include "search/corpus.h"
 
 #include "base/vector.h"
 
@@ -176,36 +176,36 @@ static const struct {
 };
 enum { UNITS = sizeof units / sizeof *units };
 
-static struct search *made(const struct query *only)
+static struct corpus *made(const struct query *only)
 {
     struct error error = {0};
-    struct search *s = search_new(&error);
+    struct corpus *s = corpus_new(&error);
     assert_non_null(s);
     if (only)
-        search_only(s, only);
+        corpus_only(s, only);
     for (uint32_t i = 0; i < UNITS; i++) {
-        struct search_unit u = {.kind = units[i].kind, .subject = i};
-        assert_int_equal(search_add(s, &u, text_of(units[i].text), &error), 0);
+        struct corpus_unit u = {.kind = units[i].kind, .subject = i};
+        assert_int_equal(corpus_add(s, &u, text_of(units[i].text), &error), 0);
     }
     return s;
 }
 
 /* The units found, best first: "1 8"; "!" and what was said where it was refused. */
-static void ask(struct search *s, const char *typed, unsigned kinds, struct buffer *out)
+static void ask(struct corpus *s, const char *typed, unsigned kinds, struct buffer *out)
 {
     struct query q;
     struct error error = {0};
-    struct search_answer a;
+    struct corpus_answer a;
     buffer_string(out, "");
     if (query_read(text_of(typed), false, &q, &error)) {
         buffer_format(out, "!%s", error.what);
     } else {
-        if (search_find(s, &q, kinds, 100, &a, &error))
+        if (corpus_find(s, &q, kinds, 100, &a, &error))
             buffer_format(out, "!%s", error.what);
         assert_int_equal(a.count, a.total);
         for (size_t i = 0; i < a.count; i++)
             buffer_format(out, i ? " %u" : "%u", a.at[i].unit);
-        search_answer_release(&a);
+        corpus_answer_release(&a);
     }
     query_release(&q);
 }
@@ -252,11 +252,11 @@ static const char *const questions[][2] = {
 
 static void ask_all(bool alone)
 {
-    struct search *all = alone ? NULL : made(NULL);
+    struct corpus *all = alone ? NULL : made(NULL);
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
         struct buffer out = {0};
         struct query q;
-        struct search *s = all;
+        struct corpus *s = all;
         assert_int_equal(query_read(text_of(questions[i][0]), false, &q, NULL), 0);
         if (alone)
             s = made(&q);
@@ -265,10 +265,10 @@ static void ask_all(bool alone)
             fail_msg("%s: '%s', not '%s'", questions[i][0], out.at, questions[i][1]);
         buffer_release(&out);
         if (alone)
-            search_free(s);
+            corpus_free(s);
         query_release(&q);
     }
-    search_free(all);
+    corpus_free(all);
 }
 
 static void questions_find_what_they_should(void **state)
@@ -286,47 +286,47 @@ static void one_question_alone_finds_the_same(void **state)
 static void kinds_and_dropped_units_are_left_out(void **state)
 {
     (void)state;
-    struct search *s = made(NULL);
+    struct corpus *s = made(NULL);
     struct buffer out = {0};
     ask(s, "fire", 1u << SEARCH_TEXT, &out);
     assert_string_equal(out.at, "1");
     buffer_clear(&out);
-    search_drop(s, 0);
+    corpus_drop(s, 0);
     ask(s, "fire", SEARCH_ALL, &out);
     assert_string_equal(out.at, "1");
     buffer_release(&out);
-    search_free(s);
+    corpus_free(s);
 }
 
 /* The best are kept, in order, whatever the limit. */
 static void the_best_are_kept(void **state)
 {
     (void)state;
-    struct search *s = search_new(NULL);
+    struct corpus *s = corpus_new(NULL);
     for (uint32_t i = 0; i < 3000; i++) {
         struct buffer t = {0};
-        struct search_unit u = {.kind = i % 7 ? SEARCH_TEXT : SEARCH_CLAIM, .subject = i};
+        struct corpus_unit u = {.kind = i % 7 ? SEARCH_TEXT : SEARCH_CLAIM, .subject = i};
         for (uint32_t k = 0; k < i * 7919 % 31 + 1; k++)
             buffer_string(&t, k % 3 ? "water " : "fire ");
-        assert_int_equal(search_add(s, &u, buffer_text(&t), NULL), 0);
+        assert_int_equal(corpus_add(s, &u, buffer_text(&t), NULL), 0);
         buffer_release(&t);
     }
     struct query q;
-    struct search_answer all, some;
+    struct corpus_answer all, some;
     assert_int_equal(query_read(TEXT("fire"), false, &q, NULL), 0);
-    assert_int_equal(search_find(s, &q, SEARCH_ALL, SIZE_MAX, &all, NULL), 0);
+    assert_int_equal(corpus_find(s, &q, SEARCH_ALL, SIZE_MAX, &all, NULL), 0);
     assert_int_equal(all.count, 3000);
     for (size_t most = 0; most < 40; most++) {
-        assert_int_equal(search_find(s, &q, SEARCH_ALL, most, &some, NULL), 0);
+        assert_int_equal(corpus_find(s, &q, SEARCH_ALL, most, &some, NULL), 0);
         assert_int_equal(some.count, most);
         assert_int_equal(some.total, 3000);
         for (size_t i = 0; i < most; i++)
             assert_int_equal(some.at[i].unit, all.at[i].unit);
-        search_answer_release(&some);
+        corpus_answer_release(&some);
     }
-    search_answer_release(&all);
+    corpus_answer_release(&all);
     query_release(&q);
-    search_free(s);
+    corpus_free(s);
 }
 
 /* ---- passages ---- */
@@ -335,14 +335,14 @@ static void the_best_are_kept(void **state)
 static void shown(const char *typed, const char *text, size_t most, const char *expected)
 {
     struct query q;
-    struct search_answer a;
+    struct corpus_answer a;
     struct passage p;
     struct buffer out = {0};
-    struct search *s = search_new(NULL);
-    struct search_unit u = {.kind = SEARCH_TEXT};
-    assert_int_equal(search_add(s, &u, text_of(text), NULL), 0);
+    struct corpus *s = corpus_new(NULL);
+    struct corpus_unit u = {.kind = SEARCH_TEXT};
+    assert_int_equal(corpus_add(s, &u, text_of(text), NULL), 0);
     assert_int_equal(query_read(text_of(typed), false, &q, NULL), 0);
-    assert_int_equal(search_find(s, &q, SEARCH_ALL, 10, &a, NULL), 0);
+    assert_int_equal(corpus_find(s, &q, SEARCH_ALL, 10, &a, NULL), 0);
     assert_int_equal(a.count, 1);
     passage_find(&a.plan, text_of(text), most, &p);
     size_t at = p.start;
@@ -356,9 +356,9 @@ static void shown(const char *typed, const char *text, size_t most, const char *
     buffer_text_add(&out, (struct text){text + at, p.end - at});
     assert_string_equal(out.at, expected);
     vector_release(&p.hits);
-    search_answer_release(&a);
+    corpus_answer_release(&a);
     query_release(&q);
-    search_free(s);
+    corpus_free(s);
     buffer_release(&out);
 }
 

@@ -1,5 +1,5 @@
-/* Units, their texts, and the best of what is found: see search.h. */
-#include "search/search.h"
+/* Units, their texts, and the best of what is found: see corpus.h. */
+#include "search/corpus.h"
 
 #include "base/limits.h"
 #include "base/memory.h"
@@ -18,10 +18,10 @@ struct block {
     size_t length, room;
 };
 
-struct search {
+struct corpus {
     struct index *index;
     struct sounds *sounds;
-    VECTOR(struct search_unit) units;
+    VECTOR(struct corpus_unit) units;
     VECTOR(struct block) blocks;
     uint64_t bytes;
     uint32_t adding;
@@ -29,18 +29,18 @@ struct search {
     VECTOR(uint8_t) wanted; /* with `only`, by word: 0 not looked at, 1 no, 2 yes */
 };
 
-struct search *search_new(struct error *error)
+struct corpus *corpus_new(struct error *error)
 {
-    struct search *s = memory_new(sizeof *s);
+    struct corpus *s = memory_new(sizeof *s);
     s->index = index_new(error);
     s->sounds = sounds_new();
     if (s->index)
         return s;
-    search_free(s);
+    corpus_free(s);
     return NULL;
 }
 
-void search_free(struct search *s)
+void corpus_free(struct corpus *s)
 {
     if (!s)
         return;
@@ -56,14 +56,14 @@ void search_free(struct search *s)
     free(s);
 }
 
-void search_only(struct search *s, const struct query *q)
+void corpus_only(struct corpus *s, const struct query *q)
 {
     s->only = q;
 }
 
 /* ---- adding ---- */
 
-static uint64_t keep_text(struct search *s, struct text t)
+static uint64_t keep_text(struct corpus *s, struct text t)
 {
     struct block *last = s->blocks.count ? &s->blocks.at[s->blocks.count - 1] : NULL;
     if (!last || last->room - last->length < t.length) {
@@ -81,7 +81,7 @@ static uint64_t keep_text(struct search *s, struct text t)
 
 static void count_word(void *context, struct text word)
 {
-    struct search *s = context;
+    struct corpus *s = context;
     sounds_add(s->sounds, word, s->adding);
 }
 
@@ -109,7 +109,7 @@ static bool is_wanted(const struct query *q, struct text word)
     return false;
 }
 
-static bool word_wanted(struct search *s, struct text word)
+static bool word_wanted(struct corpus *s, struct text word)
 {
     uint32_t n = sounds_add(s->sounds, word, s->adding);
     if (n == s->wanted.count)
@@ -118,7 +118,7 @@ static bool word_wanted(struct search *s, struct text word)
 }
 
 /* Counts the words of a text; is one of them looked for? */
-static bool read_wanted(struct search *s, struct text t, uint32_t *words)
+static bool read_wanted(struct corpus *s, struct text t, uint32_t *words)
 {
     struct fold f = fold_of(t);
     struct fold_word w;
@@ -128,9 +128,9 @@ static bool read_wanted(struct search *s, struct text t, uint32_t *words)
     return wanted;
 }
 
-int search_add(struct search *s, const struct search_unit *unit, struct text t, struct error *error)
+int corpus_add(struct corpus *s, const struct corpus_unit *unit, struct text t, struct error *error)
 {
-    struct search_unit added = *unit;
+    struct corpus_unit added = *unit;
     uint32_t words;
     if (s->bytes + t.length > LIMIT_SEARCHED || s->units.count >= LIMIT_SEARCHED_UNITS || t.length >> BLOCK_BITS) {
         error_set(error, ERROR_LIMIT, "there is more text than one search can hold, 4 GiB");
@@ -151,12 +151,12 @@ int search_add(struct search *s, const struct search_unit *unit, struct text t, 
     return 0;
 }
 
-void search_drop(struct search *s, uint32_t unit)
+void corpus_drop(struct corpus *s, uint32_t unit)
 {
     s->units.at[unit].dropped = true;
 }
 
-bool search_settle(struct search *s)
+bool corpus_settle(struct corpus *s)
 {
     return sounds_hear(s->sounds, HEAR);
 }
@@ -164,9 +164,9 @@ bool search_settle(struct search *s)
 /* ---- finding ---- */
 
 struct finding {
-    struct search *s;
+    struct corpus *s;
     unsigned kinds;
-    struct search_found *heap; /* the worst first */
+    struct corpus_found *heap; /* the worst first */
     size_t count, most;
     uint64_t total;
 };
@@ -174,16 +174,16 @@ struct finding {
 static bool wants(void *context, uint32_t unit)
 {
     const struct finding *f = context;
-    const struct search_unit *u = unit < f->s->units.count ? &f->s->units.at[unit] : NULL;
+    const struct corpus_unit *u = unit < f->s->units.count ? &f->s->units.at[unit] : NULL;
     return u && !u->dropped && (f->kinds >> u->kind & 1);
 }
 
-static bool is_worse(struct search_found a, struct search_found b)
+static bool is_worse(struct corpus_found a, struct corpus_found b)
 {
     return a.score < b.score || (a.score <= b.score && a.unit > b.unit);
 }
 
-static void sink(struct search_found *heap, size_t count, size_t i)
+static void sink(struct corpus_found *heap, size_t count, size_t i)
 {
     for (;;) {
         size_t least = i, left = 2 * i + 1, right = left + 1;
@@ -193,7 +193,7 @@ static void sink(struct search_found *heap, size_t count, size_t i)
             least = right;
         if (least == i)
             return;
-        struct search_found swap = heap[i];
+        struct corpus_found swap = heap[i];
         heap[i] = heap[least];
         heap[least] = swap;
         i = least;
@@ -203,7 +203,7 @@ static void sink(struct search_found *heap, size_t count, size_t i)
 static void found(void *context, uint32_t unit, double score)
 {
     struct finding *f = context;
-    struct search_found one = {unit, score * shares[f->s->units.at[unit].kind]};
+    struct corpus_found one = {unit, score * shares[f->s->units.at[unit].kind]};
     f->total++;
     if (f->count < f->most) {
         f->heap[f->count++] = one;
@@ -218,14 +218,14 @@ static void found(void *context, uint32_t unit, double score)
 
 static int best_first(const void *a, const void *b)
 {
-    const struct search_found *x = a, *y = b;
+    const struct corpus_found *x = a, *y = b;
     return is_worse(*y, *x) ? -1 : is_worse(*x, *y);
 }
 
-int search_find(struct search *s, const struct query *q, unsigned kinds, size_t most, struct search_answer *out,
+int corpus_find(struct corpus *s, const struct query *q, unsigned kinds, size_t most, struct corpus_answer *out,
                 struct error *error)
 {
-    *out = (struct search_answer){0};
+    *out = (struct corpus_answer){0};
     most = most < s->units.count ? most : s->units.count;
     struct finding f = {.s = s, .kinds = kinds, .most = most, .heap = memory_array(most ? most : 1, sizeof *f.heap)};
     struct index_asker asker = {wants, found, &f};
@@ -238,32 +238,32 @@ int search_find(struct search *s, const struct query *q, unsigned kinds, size_t 
     return result;
 }
 
-void search_answer_release(struct search_answer *a)
+void corpus_answer_release(struct corpus_answer *a)
 {
     plan_release(&a->plan);
     free(a->at);
-    *a = (struct search_answer){0};
+    *a = (struct corpus_answer){0};
 }
 
-uint32_t search_units(const struct search *s)
+uint32_t corpus_units(const struct corpus *s)
 {
     return (uint32_t)s->units.count;
 }
 
-const struct search_unit *search_unit(const struct search *s, uint32_t unit)
+const struct corpus_unit *corpus_unit(const struct corpus *s, uint32_t unit)
 {
     return &s->units.at[unit];
 }
 
-struct text search_text(const struct search *s, uint32_t unit)
+struct text corpus_text(const struct corpus *s, uint32_t unit)
 {
-    const struct search_unit *u = &s->units.at[unit];
+    const struct corpus_unit *u = &s->units.at[unit];
     if (!u->kept || !u->length)
         return (struct text){"", 0};
     return (struct text){s->blocks.at[u->place >> BLOCK_BITS].at + (u->place & ((1u << BLOCK_BITS) - 1)), u->length};
 }
 
-uint64_t search_bytes(const struct search *s)
+uint64_t corpus_bytes(const struct corpus *s)
 {
     return s->bytes;
 }

@@ -4,8 +4,8 @@
  * that a passage can be shown without opening a record again. Units are pieces of text of one kind, numbered from 0 as
  * they are added; a page, a few minutes of a transcript, a claim's sentence. Knows nothing of models and files. Not for
  * two threads at once: ops/find.h sees to that. */
-#ifndef SEARCH_SEARCH_H
-#define SEARCH_SEARCH_H
+#ifndef SEARCH_CORPUS_H
+#define SEARCH_CORPUS_H
 
 #include "search/index.h"
 #include "search/passage.h"
@@ -21,7 +21,7 @@ enum search_kind {
 };
 #define SEARCH_ALL ((1u << SEARCH_KINDS) - 1)
 
-struct search_unit {
+struct corpus_unit {
     uint64_t place;   /* where its text is */
     uint32_t length;  /* bytes */
     uint32_t subject; /* number of a claim, voice, record */
@@ -33,45 +33,45 @@ struct search_unit {
     uint64_t kept : 1; /* its text is here */
 };
 
-struct search;
+struct corpus;
 
-struct search *search_new(struct error *error);
-void search_free(struct search *s); /* wipes the texts */
+struct corpus *corpus_new(struct error *error);
+void corpus_free(struct corpus *s); /* wipes the texts */
 
 /* Only what a question finds is kept from here on: for one question and no other, at a fraction of the cost. The ranks
  * are those that all would give. Before anything is added. */
-void search_only(struct search *s, const struct query *q);
+void corpus_only(struct corpus *s, const struct query *q);
 
 /* Adds a unit with its text, of at most 16 MiB; of `unit` place, length, kept and dropped are ignored. 0, or -1. */
-int search_add(struct search *s, const struct search_unit *unit, struct text t, struct error *error);
+int corpus_add(struct corpus *s, const struct corpus_unit *unit, struct text t, struct error *error);
 
 /* A unit is found no more. */
-void search_drop(struct search *s, uint32_t unit);
+void corpus_drop(struct corpus *s, uint32_t unit);
 
 /* Prepares for questions in other scripts what was added; a little at a time. True where more is left. */
-bool search_settle(struct search *s);
+bool corpus_settle(struct corpus *s);
 
-struct search_found {
+struct corpus_found {
     uint32_t unit;
     double score;
 };
 
-struct search_answer {
+struct corpus_answer {
     struct plan plan;
-    struct search_found *at; /* best first */
+    struct corpus_found *at; /* best first */
     size_t count;
     uint64_t total; /* how many there are in all */
 };
 
 /* `kinds`: a set of 1 << enum search_kind. 0 or -1. Release the answer in either case; its plan is for passage_find().
  */
-int search_find(struct search *s, const struct query *q, unsigned kinds, size_t most, struct search_answer *out,
+int corpus_find(struct corpus *s, const struct query *q, unsigned kinds, size_t most, struct corpus_answer *out,
                 struct error *error);
-void search_answer_release(struct search_answer *a);
+void corpus_answer_release(struct corpus_answer *a);
 
-uint32_t search_units(const struct search *s);
-const struct search_unit *search_unit(const struct search *s, uint32_t unit); /* until the next is added */
-struct text search_text(const struct search *s, uint32_t unit);
-uint64_t search_bytes(const struct search *s); /* of the texts */
+uint32_t corpus_units(const struct corpus *s);
+const struct corpus_unit *corpus_unit(const struct corpus *s, uint32_t unit); /* until the next is added */
+struct text corpus_text(const struct corpus *s, uint32_t unit);
+uint64_t corpus_bytes(const struct corpus *s); /* of the texts */
 
 #endif
