@@ -50,4 +50,13 @@ struct ask_whom {
 struct ask_whom *bearing_next(struct bearing *b, size_t *count);
 void bearing_asks_free(struct ask_whom *asks, size_t count);
 
+/* The same a piece at a time, for a case that must be looked at meanwhile; it must not change. asking_step() tries so
+ * many further voices: false once all were tried. The graph may be another one of the same case at each step. What was
+ * found so far is in the order of bearing_next(): the list is yours to free(), what is in it stays the asking's. */
+struct asking;
+struct asking *asking_new(const struct bearing *b); /* linear */
+bool asking_step(struct asking *a, struct bearing *b, uint32_t voices);
+struct ask_whom *asking_found(const struct asking *a, const struct model *m, size_t *count);
+void asking_free(struct asking *a); /* NULL is fine */
+
 #endif

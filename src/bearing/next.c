@@ -129,6 +129,12 @@ static struct ask_whom ask_voice(struct extras *x, const struct citations *c, ui
     return (struct ask_whom){voice, r.claims.at, r.to.at, (uint32_t)r.claims.count};
 }
 
+static void ask_release(struct ask_whom *ask)
+{
+    free(ask->raises);
+    free(ask->to);
+}
+
 /* qsort() passes no context; ids are looked up ahead. */
 struct ranked {
     struct ask_whom ask;
@@ -143,36 +149,80 @@ static int by_rank(const void *left, const void *right)
     return text_compare(a->id, b->id);
 }
 
+struct asking {
+    struct citations citations;
+    struct extras extras;
+    uint32_t next, voices; /* the voice that comes next; how many there are */
+    VECTOR(struct ask_whom) found;
+};
+
+struct asking *asking_new(const struct bearing *b)
+{
+    struct asking *a = memory_new(sizeof *a);
+    a->citations = cite(b->model);
+    a->voices = model_voices(b->model);
+    return a;
+}
+
+bool asking_step(struct asking *a, struct bearing *b, uint32_t voices)
+{
+    a->extras.bearing = b;
+    for (; voices && a->next < a->voices; a->next++) {
+        if (a->citations.starts[a->next] == a->citations.starts[a->next + 1])
+            continue;
+        voices--;
+        struct ask_whom ask = ask_voice(&a->extras, &a->citations, a->next);
+        if (ask.count)
+            vector_push(&a->found, ask);
+        else
+            ask_release(&ask);
+    }
+    return a->next < a->voices;
+}
+
+struct ask_whom *asking_found(const struct asking *a, const struct model *m, size_t *count)
+{
+    struct ranked *ranked = memory_array(a->found.count + 1, sizeof *ranked);
+    struct ask_whom *asks = memory_array(a->found.count + 1, sizeof *asks);
+    *count = a->found.count;
+    for (size_t i = 0; i < *count; i++)
+        ranked[i] = (struct ranked){a->found.at[i], model_id(m, SPACE_VOICE, a->found.at[i].voice)};
+    qsort(ranked, *count, sizeof *ranked, by_rank);
+    for (size_t i = 0; i < *count; i++)
+        asks[i] = ranked[i].ask;
+    free(ranked);
+    return asks;
+}
+
+void asking_free(struct asking *a)
+{
+    if (!a)
+        return;
+    for (size_t i = 0; i < a->found.count; i++)
+        ask_release(&a->found.at[i]);
+    vector_release(&a->found);
+    vector_release(&a->extras.lines);
+    vector_release(&a->extras.starts);
+    vector_release(&a->extras.voices);
+    free(a->citations.starts);
+    free(a->citations.entries);
+    free(a);
+}
+
 struct ask_whom *bearing_next(struct bearing *b, size_t *count)
 {
-    struct citations c = cite(b->model);
-    struct extras x = {.bearing = b};
-    VECTOR(struct ranked) ranked = {0};
-    for (uint32_t v = 0; v < model_voices(b->model); v++) {
-        struct ask_whom ask = ask_voice(&x, &c, v);
-        if (ask.count)
-            vector_push(&ranked, (struct ranked){ask, model_id(b->model, SPACE_VOICE, v)});
-    }
-    if (ranked.count)
-        qsort(ranked.at, ranked.count, sizeof *ranked.at, by_rank);
-    struct ask_whom *asks = memory_array(ranked.count, sizeof *asks);
-    for (size_t i = 0; i < ranked.count; i++)
-        asks[i] = ranked.at[i].ask;
-    *count = ranked.count;
-    vector_release(&ranked);
-    vector_release(&x.lines);
-    vector_release(&x.starts);
-    vector_release(&x.voices);
-    free(c.starts);
-    free(c.entries);
+    struct asking *a = asking_new(b);
+    while (asking_step(a, b, UINT32_MAX))
+        ;
+    struct ask_whom *asks = asking_found(a, b->model, count);
+    a->found.count = 0; /* they are the caller's now */
+    asking_free(a);
     return asks;
 }
 
 void bearing_asks_free(struct ask_whom *asks, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        free(asks[i].raises);
-        free(asks[i].to);
-    }
+    for (size_t i = 0; i < count; i++)
+        ask_release(&asks[i]);
     free(asks);
 }

@@ -107,4 +107,7 @@ bool model_reworked(const struct model *m, uint32_t from);
 void model_print_entry(const struct model *m, uint32_t n, struct buffer *out);
 void model_print(const struct model *m, struct buffer *out);
 
+/* Prints an entry with `instead` in the place of each string in it that is protected. */
+void model_print_open(const struct model *m, uint32_t n, struct text instead, struct buffer *out);
+
 #endif

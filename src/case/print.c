@@ -67,6 +67,24 @@ static void page_print(const struct page *p, enum verb verb, struct buffer *out)
     notation_print(&e, buffer_text(&p->text), out);
 }
 
+void model_print_open(const struct model *m, uint32_t n, struct text instead, struct buffer *out)
+{
+    struct page p = {0};
+    struct model_entry e = model_entry(m, n);
+    for (uint32_t i = 0; i < e.count; i++) {
+        page_field(&p, m, &e.fields[i]);
+        struct field *f = &p.fields.at[p.fields.count - 1];
+        if (!field_protected(e.verb, f->kind) || f->forgotten)
+            continue;
+        p.text.length = f->at;
+        f->length = instead.length & 0xffffff;
+        buffer_text_add(&p.text, instead);
+    }
+    struct entry entry = {.verb = e.verb, .fields = p.fields.at, .count = (uint32_t)p.fields.count};
+    notation_print(&entry, buffer_text(&p.text), out);
+    page_release(&p);
+}
+
 void model_print_entry(const struct model *m, uint32_t n, struct buffer *out)
 {
     struct page page = {0};

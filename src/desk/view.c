@@ -6,6 +6,19 @@
 const struct view_path view_paths[] = {
     {"/api/claims", view_claims, JSON},
     {"/api/claim", view_claim, JSON},
+    {"/api/without", view_without, JSON},
+    {"/api/weakest", view_weakest, JSON},
+    {"/api/voices", view_voices, JSON},
+    {"/api/voice", view_voice, JSON},
+    {"/api/records", view_records, JSON},
+    {"/api/record", view_record, JSON},
+    {"/api/timeline", view_timeline, JSON},
+    {"/api/next", view_next, JSON},
+    {"/api/questions", view_questions, JSON},
+    {"/api/diary", view_diary, JSON},
+    {"/api/odd", view_odd, JSON},
+    {"/api/articles", view_articles, JSON},
+    {"/api/names", view_names, JSON},
     {NULL, NULL, NULL},
 };
 

@@ -90,6 +90,7 @@ int view_claim(const struct view_request *q, struct buffer *out, struct error *e
     put_statements(q, &t, out, "inferences", claim, VERB_INFER);
     put_contradicting(q, out, claim);
     put_questions(q, out, claim);
+    put_graph(q, out, claim);
     json_close(out, '}');
     telling_release(&t);
     return 0;

@@ -206,3 +206,68 @@ int view_claims(const struct view_request *q, struct buffer *out, struct error *
     board_release(&b);
     return 0;
 }
+
+/* ---- what changes ---- */
+
+struct fallen {
+    uint64_t key; /* the weakest first; as weak as before last */
+    const struct stand_change *change;
+};
+
+static int by_fallen(const void *a, const void *b)
+{
+    const struct fallen *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->change->claim < y->change->claim ? -1 : x->change->claim > y->change->claim;
+}
+
+static void put_change(const struct view_request *q, struct buffer *out, const struct stand_change *c)
+{
+    struct row now = standing_row(bearing_graph(q->o->bearing), c->claim);
+    json_open(out, '{');
+    put_id(out, q->o->model, SPACE_CLAIM, c->claim);
+    json_key(out, "from");
+    put_claim(q, out, c->claim, &now, NULL);
+    json_key(out, "to");
+    put_claim(q, out, c->claim, &c->after, NULL);
+    json_close(out, '}');
+}
+
+int view_without(const struct view_request *q, struct buffer *out, struct error *error)
+{
+    struct page page;
+    struct stand_changes c = {0};
+    uint32_t *voices = NULL;
+    size_t count = 0;
+    struct text names = view_parameter(q, "voices");
+    if (view_page(q, &page, error))
+        return -1;
+    char *list = memory_copy(names.at ? names.at : "", names.length);
+    int result = names.length ? stand_find_voices(q->o, list, &voices, &count, error) : 0;
+    free(list);
+    if (result)
+        return -1;
+    if (count)
+        stand_changes_find(&c, q->o, voices, count);
+    struct fallen *fallen = memory_array(c.rows.count + 1, sizeof *fallen);
+    for (size_t i = 0; i < c.rows.count; i++) {
+        const struct stand_change *change = &c.rows.at[i];
+        struct claim_facts f = {.level = (uint8_t)change->after.level, .people = change->after.measures[PEOPLE].low};
+        bool falls = change->after.level < q->views->claims.at[change->claim].level;
+        fallen[i] = (struct fallen){(uint64_t)!falls << 62 | claim_key(SORT_STANDING, &f), change};
+    }
+    qsort(fallen, c.rows.count, sizeof *fallen, by_fallen);
+    json_open(out, '{');
+    json_number_field(out, "total", c.rows.count);
+    json_key(out, "changes");
+    json_open(out, '[');
+    for (size_t i = page.offset; i < c.rows.count && i - page.offset < page.limit; i++)
+        put_change(q, out, fallen[i].change);
+    json_close(out, ']');
+    json_close(out, '}');
+    stand_changes_release(&c);
+    free(fallen);
+    free(voices);
+    return 0;
+}

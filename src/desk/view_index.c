@@ -5,6 +5,9 @@
 #include "desk/view_inside.h"
 
 #include "desk/view_ahead.h"
+#include "gate/terms.h"
+
+#include <stdio.h>
 
 struct views *views_new(void)
 {
@@ -15,16 +18,33 @@ struct views *views_new(void)
     return v;
 }
 
+/* Those that are made when they are asked for. */
+static void forget_orders(struct views *v)
+{
+    for (int i = 0; i < VOICE_SORT_COUNT; i++) {
+        free(v->voice_orders[i]);
+        v->voice_orders[i] = NULL;
+    }
+    timeline_free(v->timeline);
+    v->timeline = NULL;
+    v->questions_found = false;
+    buffer_clear(&v->days);
+}
+
 void views_free(struct views *v)
 {
     if (!v)
         return;
     rules_free(v->rules);
+    terms_free(v->terms);
+    forget_orders(v);
     vector_release(&v->claims);
     vector_release(&v->voices);
     vector_release(&v->records);
     vector_release(&v->codes);
     vector_release(&v->scratch);
+    vector_release(&v->questions);
+    buffer_release(&v->days);
     for (int i = 0; i < SORT_COUNT; i++)
         free(v->orders[i]);
     for (int s = 0; s < SPACE_COUNT; s++)
@@ -305,6 +325,8 @@ void views_refresh(struct views *v, const struct opened *o, struct session_now n
     if (same && v->o == o)
         return;
     rules_free(v->rules);
+    terms_free(v->terms);
+    v->terms = NULL;
     v->rules = rules_new(m);
     v->o = o;
     if (same)
@@ -318,9 +340,22 @@ void views_refresh(struct views *v, const struct opened *o, struct session_now n
             word_index_clear(v->words[s]);
     }
     count_codes(v);
+    forget_orders(v);
     v->epoch = now.epoch;
     v->revision = now.revision;
     v->change++;
+}
+
+struct terms *views_terms(const struct view_request *q)
+{
+    struct views *v = q->views;
+    char day[sizeof v->terms_day];
+    snprintf(day, sizeof day, "%.*s", TEXT_ARG(q->today));
+    if (v->terms && strcmp(day, v->terms_day) == 0)
+        return v->terms;
+    terms_free(v->terms);
+    memcpy(v->terms_day, day, sizeof day);
+    return v->terms = terms_new(q->o->model, text_of(v->terms_day));
 }
 
 /* ---- words ---- */

@@ -36,6 +36,8 @@ struct record_facts {
     uint32_t statements;
 };
 
+enum voice_sort { VOICE_SORT_NAME, VOICE_SORT_KEYSTONE, VOICE_SORT_SAYS, VOICE_SORT_COUNT };
+
 /* Whom to ask, and without whom most falls: found a piece at a time (view_ahead.c). */
 struct ahead;
 
@@ -48,8 +50,17 @@ struct views {
     VECTOR(struct voice_facts) voices;
     VECTOR(struct record_facts) records;
     uint32_t *orders[SORT_COUNT];
-    VECTOR(uint8_t) codes;   /* by claim: claim_code() */
-    uint32_t by_code[CODES]; /* how many claims have it */
+    VECTOR(uint8_t) codes;                    /* by claim: claim_code() */
+    uint32_t by_code[CODES];                  /* how many claims have it */
+    uint32_t *voice_orders[VOICE_SORT_COUNT]; /* NULL until asked for */
+    struct terms *terms;                      /* of that reading and day; NULL until asked for */
+    char terms_day[16];
+    struct timeline *timeline;  /* NULL until asked for (view_time.c) */
+    struct buffer days;         /* JSON: what was done on each; empty until asked for */
+    VECTOR(uint32_t) questions; /* entries; until found they are of an earlier state (view_open.c) */
+    size_t overdue;             /* how many of them */
+    bool questions_found;
+    char questions_day[16];
     struct word_index *words[SPACE_COUNT];
     struct ahead *ahead;
     VECTOR(uint32_t) scratch;
@@ -66,6 +77,9 @@ uint32_t *order_moved(const struct views *v, enum claim_sort sort, const uint32_
 
 /* Puts the words of at most so many further voices, records or claims into their index; are there more? */
 bool views_put_words(struct views *v, const struct model *m, enum model_space space, uint32_t most);
+
+/* What was promised to each voice, as of today. */
+struct terms *views_terms(const struct view_request *q);
 
 /* Which of them hold the words of a query: as word_index_find(). */
 const uint64_t *views_find(struct views *v, const struct model *m, enum model_space space, struct text query);
@@ -121,9 +135,21 @@ void put_claim(const struct view_request *q, struct buffer *out, uint32_t claim,
                const struct row *was);
 void put_claim_members(const struct view_request *q, struct buffer *out, uint32_t claim, const struct row *row);
 
+/* Where something stands: "record" and "locator". */
+void put_place(struct buffer *out, const struct model *m, const struct model_entry *e);
+
+/* "graph", and how many statements are not drawn in it. */
+void put_graph(const struct view_request *q, struct buffer *out, uint32_t claim);
+
 /* STATEMENT, of a say, deny or infer; QUESTION, of an ask. */
 void put_statement(const struct view_request *q, struct telling *t, struct buffer *out, uint32_t entry);
 void put_question(const struct view_request *q, struct buffer *out, uint32_t entry);
+
+/* Of RECORD: "held" and "text"; "evidence", where there is a file. */
+void put_held(const struct view_request *q, struct buffer *out, uint32_t record);
+void put_evidence(const struct view_request *q, struct buffer *out, uint32_t record);
+
+void timeline_free(struct timeline *t);
 
 /* Does an entry hold? */
 static inline bool entry_counts(const struct model_entry *e)
@@ -133,6 +159,6 @@ static inline bool entry_counts(const struct model_entry *e)
 
 extern view view_claims, view_without, view_weakest, view_claim, view_voices, view_voice, view_records, view_record,
     view_record_text, view_record_page, view_record_peaks, view_timeline, view_next, view_questions, view_diary,
-    view_odd, view_articles, view_names;
+    view_odd, view_articles, view_names, view_find_words;
 
 #endif

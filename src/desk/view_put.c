@@ -189,8 +189,7 @@ static void put_members(struct buffer *out, const struct model *m, const struct 
     json_close(out, ']');
 }
 
-/* Where it stands: the record and the place in it. */
-static void put_place(struct buffer *out, const struct model *m, const struct model_entry *e)
+void put_place(struct buffer *out, const struct model *m, const struct model_entry *e)
 {
     const struct field *at = model_field(e, FIELD_AT);
     if (at) {

@@ -56,6 +56,16 @@ static const struct {
     [ODD_RECORD_UNUSED] = {WORDS_ODD_RECORD_UNUSED, WORDS_MEND_RECORD_UNUSED},
 };
 
+const char *odd_word(enum odd odd)
+{
+    return odd_words[odd];
+}
+
+struct text odd_mend(enum odd odd)
+{
+    return words_text(odd_sentences[odd].mend);
+}
+
 void checked_release(struct checked *c)
 {
     free(c->findings);

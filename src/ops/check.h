@@ -41,6 +41,10 @@ struct checked {
 void check_case(const struct opened *o, struct text today, struct checked *out);
 void checked_release(struct checked *c);
 
+/* "unstated", and what to do about it. */
+const char *odd_word(enum odd odd);
+struct text odd_mend(enum odd odd);
+
 /* For a person: each kind with what to do, then its findings, at most some of each. */
 void check_tell(const struct checked *c, const struct opened *o, const struct screen *screen, struct buffer *out);
 

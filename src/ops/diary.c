@@ -106,3 +106,155 @@ int ops_diary(const struct opened *o, const struct screen *screen, struct buffer
     buffer_release(&scratch);
     return 0;
 }
+
+/* ---- an entry in a sentence ---- */
+
+/* The ids or names of the fields of a kind, listed. */
+static struct text listed(struct telling *t, const struct model_entry *e, enum field_kind kind, tell_one *one)
+{
+    uint32_t numbers[8] = {0};
+    size_t count = 0, all = 0;
+    for (uint32_t i = 0; i < e->count; i++)
+        if (e->fields[i].kind == kind && all++ < 8)
+            numbers[count++] = e->fields[i].at;
+    struct text list = tell_list(t, one, numbers, count, 8);
+    if (all == count)
+        return list;
+    struct buffer *out = telling_room(t);
+    words_say(out, DIARY_AND_MORE, list, tell_count(t, COUNTED_OTHER, all - count));
+    return buffer_text(out);
+}
+
+/* What the first field of a kind says: a string of the case, or a word. */
+static struct text string_of(struct telling *t, const struct model_entry *e, enum field_kind kind)
+{
+    return tell_string(t, model_field(e, kind));
+}
+
+static struct text word_of(struct telling *t, const struct model_entry *e, enum field_kind kind)
+{
+    return tell_word(t, model_field(e, kind));
+}
+
+/* The names of what an entry is about; "" where it is about none of that sort. */
+struct about {
+    struct text voice, record, claim;
+};
+
+static struct about about_of(struct telling *t, const struct model_entry *e)
+{
+    const struct field *voice = model_field(e, FIELD_VOICE), *record = model_field(e, FIELD_RECORD),
+                       *claim = model_field(e, FIELD_CLAIM);
+    return (struct about){voice ? tell_voice(t, voice->at) : TEXT(""), record ? tell_record(t, record->at) : TEXT(""),
+                          claim ? tell_claim(t, claim->at) : TEXT("")};
+}
+
+/* What declares, or amends, says what it gives; an amendment that gives no name speaks of the one that holds. */
+static void declared(struct telling *t, const struct model_entry *e, const struct about *a, struct buffer *out)
+{
+    struct text sentence = string_of(t, e, FIELD_SENTENCE);
+    if (e->verb == VERB_VOICE)
+        words_fill(out, model_field(e, FIELD_NAME) ? WORDS_DIARY_VOICE : WORDS_DIARY_MORE, //
+                   (const struct text[]){{0}, a->voice}, 2);
+    else if (e->verb == VERB_RECORD)
+        words_fill(out, model_field(e, FIELD_TITLE) ? WORDS_DIARY_RECORD : WORDS_DIARY_MORE,
+                   (const struct text[]){{0}, a->record}, 2);
+    else if (sentence.length)
+        words_say(out, DIARY_CLAIM, a->claim, sentence);
+    else
+        words_say(out, DIARY_MORE, a->claim);
+}
+
+static void said(struct telling *t, const struct model_entry *e, const struct about *a, struct buffer *out)
+{
+    if (e->verb == VERB_INFER)
+        words_say(out, DIARY_INFER, a->voice, a->claim, listed(t, e, FIELD_PREMISE, tell_claim));
+    else
+        words_say(out, DIARY_SAY, a->claim, tell_basis(t, e));
+}
+
+static void put_out(struct telling *t, const struct model_entry *e, struct buffer *out)
+{
+    const struct field *record = model_field(e, FIELD_RECORD);
+    struct text subject = record ? tell_record(t, record->at) : word_of(t, e, FIELD_ARTICLE);
+    if (e->verb == VERB_PRINTED)
+        words_say(out, DIARY_PRINTED, subject, word_of(t, e, FIELD_ON));
+    else
+        words_say(out, DIARY_ATTEST, string_of(t, e, FIELD_WHO), word_of(t, e, FIELD_CHECK), subject);
+}
+
+static void kept(struct telling *t, const struct model_entry *e, const struct about *a, struct buffer *out)
+{
+    if (e->verb == VERB_KEPT)
+        words_say(out, DIARY_KEPT, a->record);
+    else if (e->verb == VERB_DERIVED)
+        words_say(out, DIARY_DERIVED, word_of(t, e, FIELD_DERIVED), a->record, string_of(t, e, FIELD_MAKER));
+    else if (e->verb == VERB_PROOF)
+        words_say(out, DIARY_PROOF, a->record);
+    else if (e->verb == VERB_LOOKED)
+        words_say(out, DIARY_LOOKED, a->record);
+    else
+        words_say(out, DIARY_DESTROY, a->record);
+}
+
+static void between(struct telling *t, const struct model_entry *e, const struct about *a, struct buffer *out)
+{
+    if (e->verb == VERB_SAME)
+        words_say(out, MAY_BE_ONE, listed(t, e, FIELD_VOICE, tell_voice));
+    else if (e->verb == VERB_CONTRADICT)
+        words_say(out, DIARY_CONTRADICT, listed(t, e, FIELD_CLAIM, tell_claim));
+    else
+        words_say(out, DIARY_IMPUGN, a->claim, a->voice);
+}
+
+void diary_sentence(struct telling *t, uint32_t n, struct buffer *out)
+{
+    struct model_entry e = model_entry(t->m, n);
+    struct about a = about_of(t, &e);
+    size_t from = out->length;
+    switch (e.verb) {
+    case VERB_CASE:
+        words_say(out, DIARY_CASE, string_of(t, &e, FIELD_TITLE));
+        break;
+    case VERB_VOICE:
+    case VERB_RECORD:
+    case VERB_CLAIM:
+        declared(t, &e, &a, out);
+        break;
+    case VERB_SAY:
+    case VERB_DENY:
+    case VERB_INFER:
+        said(t, &e, &a, out);
+        break;
+    case VERB_SAME:
+    case VERB_CONTRADICT:
+    case VERB_IMPUGN:
+        between(t, &e, &a, out);
+        break;
+    case VERB_TERMS:
+        words_say(out, DIARY_TERMS, a.voice, word_of(t, &e, FIELD_TERM));
+        break;
+    case VERB_PROTECT:
+        words_say(out, DIARY_PROTECT, a.voice);
+        break;
+    case VERB_ASK:
+        words_say(out, DIARY_ASK, a.voice, a.claim);
+        break;
+    case VERB_RULE:
+        words_say(out, DIARY_RULE, word_of(t, &e, FIELD_RULE));
+        break;
+    case VERB_PRINTED:
+    case VERB_ATTEST:
+        put_out(t, &e, out);
+        break;
+    case VERB_FORGET:
+        words_say(out, DIARY_FORGET, a.voice);
+        break;
+    case VERB_RETRACT:
+        words_say(out, DIARY_RETRACT, tell_number(t, (uint64_t)model_retracted_entry(t->m, &e) + 1));
+        break;
+    default:
+        kept(t, &e, &a, out);
+    }
+    words_begin(out, from);
+}

@@ -25,18 +25,17 @@ void next_json(const struct opened *o, struct buffer *out)
     bearing_asks_free(asks, count);
 }
 
-/* Who has something from that voice, as told in the statements that cite it: each once, at most MOST_FROM. */
-static size_t who_cites(struct model *m, uint32_t voice, uint32_t who[MOST_FROM])
+size_t next_citing(struct model *m, uint32_t voice, uint32_t *who, size_t most)
 {
     uint32_t mentions;
     size_t found = 0;
     const uint32_t *entries = model_mentions(m, SPACE_VOICE, voice, &mentions);
-    for (uint32_t i = 0; i < mentions && found < MOST_FROM; i++) {
+    for (uint32_t i = 0; i < mentions && found < most; i++) {
         struct model_entry e = model_entry(m, entries[i]);
         if (e.verb != VERB_SAY || e.retracted || e.is_void || model_field(&e, FIELD_IN_PART))
             continue;
         uint32_t before = model_field(&e, FIELD_VOICE)->at;
-        for (uint32_t f = 0; f < e.count && found < MOST_FROM; f++) {
+        for (uint32_t f = 0; f < e.count && found < most; f++) {
             if (e.fields[f].kind != FIELD_TOLD_BY)
                 continue;
             bool known = e.fields[f].at != voice;
@@ -55,7 +54,7 @@ static void ask_sentence(struct telling *t, const struct ask_whom *ask, struct b
 {
     VECTOR(uint32_t) rising = {0};
     uint32_t who[MOST_FROM];
-    size_t cited = who_cites(t->m, ask->voice, who), parts = 0;
+    size_t cited = next_citing(t->m, ask->voice, who, MOST_FROM), parts = 0;
     struct text voice = tell_voice(t, ask->voice), citing = tell_list(t, tell_voice, who, cited, MOST_FROM);
     words_fill(line, cited == 1 ? WORDS_NEXT_ASK : WORDS_NEXT_ASK_MANY, (const struct text[]){{0}, voice, citing}, 3);
     for (int level = LEVEL_COUNT - 1; level > LEVEL_UNHEARD; level--) {
