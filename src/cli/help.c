@@ -165,7 +165,7 @@ static int run(const struct invocation *called)
 {
     if (called->count == 0)
         return help_program();
-    const struct command *command = command_find(called->arguments[0]);
+    const struct command *command = command_named(called->arguments[0]);
     return command ? help_command(command) : command_unknown(called->arguments[0]);
 }
 

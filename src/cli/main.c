@@ -65,6 +65,6 @@ int main(int count, char **typed)
         return help_program();
     if (typed[1][0] == '-' && typed[1][1] == '-')
         return run_program_flag(typed + 1, (size_t)count - 1);
-    const struct command *command = command_find(typed[1]);
+    const struct command *command = command_named(typed[1]);
     return command ? command_run(command, typed + 2, (size_t)count - 2) : command_unknown(typed[1]);
 }
