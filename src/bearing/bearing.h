@@ -50,7 +50,15 @@ struct ask_whom {
 struct ask_whom *bearing_next(struct bearing *b, size_t *count);
 void bearing_asks_free(struct ask_whom *asks, size_t count);
 
-/* The same a piece at a time, for a case that must be looked at meanwhile; it must not change. asking_step() tries so
+/* Of one claim: the voices cited and never heard whose confirming would raise it, to the highest level first, then by
+ * id. Costs what the claim rests on: of very much, only the nearest is tried. Yours, free(). */
+struct ask_one {
+    uint32_t voice; /* of the case */
+    enum level to;
+};
+struct ask_one *bearing_asks_of(struct bearing *b, uint32_t claim, size_t *count);
+
+/* The same as bearing_next() a piece at a time, for a case that must be looked at meanwhile; it must not change. asking_step() tries so
  * many further voices: false once all were tried. The graph may be another one of the same case at each step. What was
  * found so far is in the order of bearing_next(): the list is yours to free(), what is in it stays the asking's. */
 struct asking;

@@ -1,6 +1,8 @@
 /* One claim, whole. */
 #include "desk/view_inside.h"
 
+#include "ops/explain.h"
+
 enum { MOST_STATEMENTS = 200 };
 
 /* ---- entries about it ---- */
@@ -61,6 +63,50 @@ static void put_questions(const struct view_request *q, struct buffer *out, uint
     json_close(out, ']');
 }
 
+/* ---- in sentences ---- */
+
+struct told {
+    struct buffer explanation, rests, takes, allows; /* JSON lists */
+};
+
+/* Who said what is shown as statements, so here it is left out. */
+static void keep_sentence(void *context, enum explain_section section, enum explain_shape shape, struct text text)
+{
+    struct told *t = context;
+    if (shape == EXPLAIN_HEAD || shape == EXPLAIN_SAID || shape == EXPLAIN_SOURCE)
+        return;
+    struct buffer *list = section == EXPLAIN_RESTS   ? &t->rests
+                          : section == EXPLAIN_TAKES ? &t->takes
+                          : section == EXPLAIN_RULES ? &t->allows
+                                                     : &t->explanation;
+    json_text(list, text);
+}
+
+static void put_list(struct buffer *out, const char *name, struct buffer *list)
+{
+    json_close(list, ']');
+    json_key(out, name);
+    json_value(out);
+    buffer_text_add(out, buffer_text(list));
+    buffer_release(list);
+}
+
+static void put_sentences(const struct view_request *q, struct buffer *out, uint32_t claim)
+{
+    static const unsigned sections = 1u << EXPLAIN_STANDING | 1u << EXPLAIN_RESTS | 1u << EXPLAIN_AGAINST |
+                                     1u << EXPLAIN_HEARING | 1u << EXPLAIN_TAKES | 1u << EXPLAIN_RULES;
+    struct told t = {0};
+    json_open(&t.explanation, '[');
+    json_open(&t.rests, '[');
+    json_open(&t.takes, '[');
+    json_open(&t.allows, '[');
+    explain_sentences(q->o, q->views->rules, claim, sections, keep_sentence, &t);
+    put_list(out, "explanation", &t.explanation);
+    put_list(out, "rests", &t.rests);
+    put_list(out, "takes", &t.takes);
+    put_list(out, "allows", &t.allows);
+}
+
 /* ---- the whole ---- */
 
 static void put_facts(const struct view_request *q, struct buffer *out, uint32_t claim)
@@ -90,6 +136,7 @@ int view_claim(const struct view_request *q, struct buffer *out, struct error *e
     put_statements(q, &t, out, "inferences", claim, VERB_INFER);
     put_contradicting(q, out, claim);
     put_questions(q, out, claim);
+    put_sentences(q, out, claim);
     put_graph(q, out, claim);
     json_close(out, '}');
     telling_release(&t);

@@ -1,6 +1,7 @@
 /* What is written in many answers: names, claims, statements, questions. */
 #include "desk/view_inside.h"
 
+#include "ops/explain.h"
 #include "ops/stand.h"
 
 enum { MOST_KEYSTONES = 8 };
@@ -121,6 +122,17 @@ static void put_keystones(struct buffer *out, const struct opened *o, const stru
         json_number_field(out, "keystonesTotal", row->keystone_count);
 }
 
+static void put_why(const struct view_request *q, struct buffer *out, uint32_t claim, const struct row *row)
+{
+    struct telling t;
+    struct buffer why = {0};
+    telling_init(&t, q->o->model, q->o->bearing);
+    explain_why(q->o, q->views->rules, &t, claim, row, &why);
+    json_field(out, "why", buffer_text(&why));
+    buffer_release(&why);
+    telling_release(&t);
+}
+
 static void put_standing(const struct view_request *q, struct buffer *out, uint32_t claim, const struct row *row,
                          const struct claim_facts *f)
 {
@@ -136,8 +148,8 @@ static void put_standing(const struct view_request *q, struct buffer *out, uint3
     json_text_field(out, "figures", buffer_text(&text));
     put_keystones(out, q->o, row);
     json_text_field(out, "print", text_of(prints[f->print]));
-    if (f->print != PRINT_FACT && !hearings_asked(rules_hearings(q->views->rules), claim))
-        json_text_field(out, "why", words_text(WORDS_NOT_ASKED));
+    if (f->print != PRINT_FACT)
+        put_why(q, out, claim, row);
     buffer_release(&text);
 }
 

@@ -4,9 +4,7 @@
 #define OPS_EXPLAINING_H
 
 #include "base/vector.h"
-#include "ops/layout.h"
-#include "ops/open.h"
-#include "rules/rule.h"
+#include "ops/explain.h"
 #include "ops/telling.h"
 
 struct kept_line {
@@ -22,21 +20,25 @@ struct explaining {
     struct row row; /* its keystones are a copy: trying what confirming would do moves those of the graph */
     uint32_t *keystones;
     struct rules *rules;
-    struct telling t;
-    const struct screen *screen;
+    struct telling *t;
     const uint32_t *mentions; /* entries about the claim */
     uint32_t mention_count;
     VECTOR(struct kept_line) lines; /* the first of them */
     VECTOR(uint32_t) line_voices;   /* of the graph */
     bool all_lines;                 /* these are all there are */
     struct buffer line;             /* the paragraph that is being made */
-    struct buffer *out;
+    enum explain_section section;
+    enum words head; /* of the section; WORDS_COUNT: none */
+    bool headed;     /* it was handed over */
+    explain_piece *each;
+    void *context;
 };
 
-void explain_head(struct explaining *x, enum words head);
+/* What comes from here on belongs there, under that heading. */
+void explain_section(struct explaining *x, enum explain_section section, enum words head);
 
-/* Ends the paragraph; ends it as a point of a list. */
-void explain_flush(struct explaining *x, unsigned first, unsigned rest);
+/* Hands over what was put together, if anything was; as a point of a list it begins as a sentence does. */
+void explain_flush(struct explaining *x, enum explain_shape shape);
 void explain_point(struct explaining *x);
 
 /* Does an entry of that verb, in force, make or deny the claim (not merely use it)? */

@@ -16,12 +16,13 @@ static void add(struct explaining *x, enum words w, struct text a, struct text b
 static struct text same_as(struct explaining *x, uint32_t voice, size_t *count)
 {
     VECTOR(uint32_t) mates = {0};
-    uint32_t root = graph_root(x->g, voice);
-    for (uint32_t v = 0; v < graph_voices(x->g); v++)
-        if (graph_root(x->g, v) == root)
-            vector_push(&mates, v);
+    uint32_t mate = voice;
+    do
+        vector_push(&mates, mate);
+    while ((mate = graph_mate(x->g, mate)) != voice);
+    numbers_sort(mates.at, mates.count);
     *count = mates.count;
-    struct text list = tell_list(&x->t, tell_graph_voice, mates.at, mates.count, MOST_NAMED);
+    struct text list = tell_list(x->t, tell_graph_voice, mates.at, mates.count, MOST_NAMED);
     vector_release(&mates);
     return list;
 }
@@ -54,7 +55,7 @@ static struct text members(struct explaining *x, uint32_t organisation, size_t *
             vector_push(&found, x->line_voices.at[i]);
     }
     *count = found.count;
-    struct text list = tell_list(&x->t, tell_graph_voice, found.at, found.count, MOST_NAMED);
+    struct text list = tell_list(x->t, tell_graph_voice, found.at, found.count, MOST_NAMED);
     vector_release(&found);
     return list;
 }
@@ -64,11 +65,11 @@ static void breaking_people(struct explaining *x)
     struct certificate c;
     standing_certificate(x->g, x->claim, PEOPLE, &c);
     numbers_sort(c.breaking, c.breaking_count);
-    struct text list = tell_list(&x->t, tell_graph_voice, c.breaking, c.breaking_count, MOST_NAMED);
+    struct text list = tell_list(x->t, tell_graph_voice, c.breaking, c.breaking_count, MOST_NAMED);
     add(x, c.breaking_count == 2 ? WORDS_FALLS_BOTH : WORDS_FALLS_ALL, list,
-        tell_count(&x->t, COUNTED_PERSON, c.breaking_count), TEXT(""));
+        tell_count(x->t, COUNTED_PERSON, c.breaking_count), TEXT(""));
     if (c.size.low != c.size.high)
-        add(x, WORDS_FALLS_PERHAPS_FEWER, tell_count(&x->t, COUNTED_PERSON, c.size.low), TEXT(""), TEXT(""));
+        add(x, WORDS_FALLS_PERHAPS_FEWER, tell_count(x->t, COUNTED_PERSON, c.size.low), TEXT(""), TEXT(""));
     certificate_release(&c);
 }
 
@@ -76,7 +77,7 @@ static void breaking_keystones(struct explaining *x)
 {
     uint32_t voice, record;
     bearing_origin(x->o->bearing, x->row.keystones[0], &voice, &record);
-    struct text list = tell_list(&x->t, tell_graph_voice, x->row.keystones, x->row.keystone_count, MOST_NAMED);
+    struct text list = tell_list(x->t, tell_graph_voice, x->row.keystones, x->row.keystone_count, MOST_NAMED);
     if (x->row.keystone_count > 1)
         add(x, WORDS_HANGS_EACH, list, TEXT(""), TEXT(""));
     else
@@ -89,13 +90,13 @@ static void breaking_fewer(struct explaining *x, enum measure m)
     struct certificate c;
     bool parties = m == PARTIES;
     standing_certificate(x->g, x->claim, m, &c);
-    struct text n = tell_count(&x->t, parties ? COUNTED_PARTY : COUNTED_PERSON, c.breaking_count);
+    struct text n = tell_count(x->t, parties ? COUNTED_PARTY : COUNTED_PERSON, c.breaking_count);
     add(x, parties ? WORDS_BY_PARTY : WORDS_BY_CAUTION, n, TEXT(""), TEXT(""));
     for (uint32_t i = 0; i < c.breaking_count && i < MOST_NAMED; i++) {
         size_t count;
         struct text who = parties ? members(x, c.breaking[i], &count) : same_as(x, c.breaking[i], &count);
         if (parties && count > 0)
-            add(x, count == 1 ? WORDS_BELONGS : WORDS_BELONG, who, tell_graph_voice(&x->t, c.breaking[i]), TEXT(""));
+            add(x, count == 1 ? WORDS_BELONGS : WORDS_BELONG, who, tell_graph_voice(x->t, c.breaking[i]), TEXT(""));
         else if (!parties && count > 1)
             add(x, WORDS_MAY_BE_ONE, who, TEXT(""), TEXT(""));
     }
@@ -106,7 +107,7 @@ static void breaking_bare(struct explaining *x)
 {
     struct certificate c;
     standing_certificate(x->g, x->claim, ANY, &c);
-    struct text list = tell_list(&x->t, tell_graph_voice, c.breaking, c.breaking_count, MOST_NAMED);
+    struct text list = tell_list(x->t, tell_graph_voice, c.breaking, c.breaking_count, MOST_NAMED);
     add(x, WORDS_NONE_IS_FIRM, list, TEXT(""), TEXT(""));
     certificate_release(&c);
 }
@@ -125,25 +126,20 @@ void explain_breaking(struct explaining *x)
         breaking_fewer(x, CAUTIOUS);
     if (n[PARTIES].high < n[CAUTIOUS].high)
         breaking_fewer(x, PARTIES);
-    explain_flush(x, 2, 2);
+    explain_flush(x, EXPLAIN_PARAGRAPH);
 }
 
 /* ---- what would raise it ---- */
 
-static size_t raise_by_asking(struct explaining *x)
+static void raise_by_asking(struct explaining *x)
 {
-    size_t count, told = 0;
-    struct ask_whom *asks = bearing_next(x->o->bearing, &count);
-    for (size_t i = 0; i < count && told < MOST_POINTS; i++)
-        for (uint32_t c = 0; c < asks[i].count; c++)
-            if (asks[i].raises[c] == x->claim) {
-                add(x, WORDS_RAISE_ASK, tell_voice(&x->t, asks[i].voice), words_level((enum level)asks[i].to[c]),
-                    TEXT(""));
-                explain_point(x);
-                told++;
-            }
-    bearing_asks_free(asks, count);
-    return told;
+    size_t count;
+    struct ask_one *asks = bearing_asks_of(x->o->bearing, x->claim, &count);
+    for (size_t i = 0; i < count && i < MOST_POINTS; i++) {
+        add(x, WORDS_RAISE_ASK, tell_voice(x->t, asks[i].voice), words_level(asks[i].to), TEXT(""));
+        explain_point(x);
+    }
+    free(asks);
 }
 
 /* Statements whose ground nobody has stated: their speakers can be asked. */
@@ -162,8 +158,8 @@ static size_t raise_by_grounds(struct explaining *x)
             if (e.fields[k].kind == FIELD_TOLD_BY)
                 end = &e.fields[k];
         uint32_t speaker = model_field(&e, FIELD_VOICE)->at;
-        add(x, end->at == speaker ? WORDS_RAISE_GROUND_OWN : WORDS_RAISE_GROUND, tell_voice(&x->t, speaker),
-            tell_voice(&x->t, end->at), TEXT(""));
+        add(x, end->at == speaker ? WORDS_RAISE_GROUND_OWN : WORDS_RAISE_GROUND, tell_voice(x->t, speaker),
+            tell_voice(x->t, end->at), TEXT(""));
         explain_point(x);
         told++;
     }
@@ -186,8 +182,8 @@ static size_t raise_by_vouching(struct explaining *x)
             continue;
         uint32_t brought;
         const struct field *from = model_attribute(x->m, SPACE_RECORD, record->at, FIELD_FROM, &brought);
-        struct text by = tell_voice(&x->t, from ? from->at : model_field(&e, FIELD_VOICE)->at);
-        add(x, WORDS_RAISE_VOUCH, tell_record(&x->t, record->at), by, TEXT(""));
+        struct text by = tell_voice(x->t, from ? from->at : model_field(&e, FIELD_VOICE)->at);
+        add(x, WORDS_RAISE_VOUCH, tell_record(x->t, record->at), by, TEXT(""));
         explain_point(x);
         told++;
     }
@@ -201,7 +197,7 @@ static void raise_by_another(struct explaining *x)
     struct certificate c;
     standing_certificate(x->g, x->claim, m, &c);
     if (c.breaking_count) {
-        struct text unit = tell_graph_voice(&x->t, c.breaking[0]);
+        struct text unit = tell_graph_voice(x->t, c.breaking[0]);
         add(x, m == PARTIES ? WORDS_RAISE_OUTSIDE : WORDS_RAISE_ANOTHER, unit, TEXT(""), TEXT(""));
         explain_point(x);
     }
@@ -211,7 +207,7 @@ static void raise_by_another(struct explaining *x)
     standing_certificate(x->g, x->claim, PARTIES, &c);
     size_t count;
     if (c.breaking_count && (members(x, c.breaking[0], &count), count > 0)) {
-        add(x, WORDS_RAISE_OUTSIDE, tell_graph_voice(&x->t, c.breaking[0]), TEXT(""), TEXT(""));
+        add(x, WORDS_RAISE_OUTSIDE, tell_graph_voice(x->t, c.breaking[0]), TEXT(""), TEXT(""));
         explain_point(x);
     }
     certificate_release(&c);
@@ -221,10 +217,10 @@ void explain_raise(struct explaining *x)
 {
     static const enum words heads[LEVEL_COUNT] = {WORDS_HEAD_RAISE_UNHEARD, WORDS_HEAD_RAISE_ALLEGED,
                                                   WORDS_HEAD_RAISE_ATTESTED, WORDS_HEAD_RAISE_BORNE_OUT};
-    explain_head(x, heads[x->row.level]);
+    explain_section(x, EXPLAIN_TAKES, heads[x->row.level]);
     if (x->row.level == LEVEL_BORNE_OUT) {
         buffer_text_add(&x->line, words_text(WORDS_RAISE_MORE));
-        explain_flush(x, 2, 2);
+        explain_flush(x, EXPLAIN_PARAGRAPH);
         return;
     }
     raise_by_asking(x);
@@ -251,7 +247,7 @@ static struct text unheard_accused(struct explaining *x, bool answered)
     for (uint32_t i = 0; i < count; i++)
         if (all[i].ask == MODEL_NONE || (answered && all[i].answer == MODEL_NONE))
             vector_push(&voices, all[i].voice);
-    struct text list = tell_list(&x->t, tell_voice, voices.at, voices.count, MOST_NAMED);
+    struct text list = tell_list(x->t, tell_voice, voices.at, voices.count, MOST_NAMED);
     vector_release(&voices);
     return list;
 }
@@ -262,14 +258,14 @@ static struct text measured(struct explaining *x, unsigned subject)
                                                       COUNTED_PERSON, COUNTED_PERSON, COUNTED_PERSON};
     struct interval n = x->row.measures[subject];
     if (n.low == n.high)
-        return tell_count(&x->t, units[subject], n.low);
-    struct buffer *out = telling_room(&x->t);
+        return tell_count(x->t, units[subject], n.low);
+    struct buffer *out = telling_room(x->t);
     words_figures(out, units[subject], n);
     return buffer_text(out);
 }
 
 /* Why a condition does not hold, with what would mend it. */
-static void explain_failing(struct explaining *x, const struct condition *c)
+static struct text reason_of(struct explaining *x, const struct condition *c)
 {
     static const enum words reasons[RULE_SUBJECTS] = {
         [PEOPLE] = WORDS_FAILS_PEOPLE,
@@ -292,18 +288,35 @@ static void explain_failing(struct explaining *x, const struct condition *c)
     else if (c->subject == RULE_DISTANCE && x->row.distance == GRAPH_NONE)
         reason = WORDS_FAILS_NO_DISTANCE;
     else if (c->subject == RULE_DISTANCE)
-        what = tell_count(&x->t, COUNTED_STEP, x->row.distance);
+        what = tell_count(x->t, COUNTED_STEP, x->row.distance);
     else if (c->subject == RULE_KEYSTONES)
         what = x->row.keystone_count
-                   ? tell_list(&x->t, tell_graph_voice, x->row.keystones, x->row.keystone_count, MOST_NAMED)
+                   ? tell_list(x->t, tell_graph_voice, x->row.keystones, x->row.keystone_count, MOST_NAMED)
                    : words_text(WORDS_NOBODY);
     else if (c->subject == RULE_ASKED || c->subject == RULE_ANSWERED)
         what = c->negated ? words_text(WORDS_NOBODY) : unheard_accused(x, c->subject == RULE_ANSWERED);
     else if (c->subject < RULE_SUBJECTS)
         reason = c->negated ? reason : c->subject == RULE_DENIED ? WORDS_FAILS_NOT_DENIED : WORDS_FAILS_NOT_CONTESTED;
-    struct buffer *why = telling_room(&x->t);
+    struct buffer *why = telling_room(x->t);
     words_fill(why, reason, (const struct text[]){{0}, what}, 2);
-    add(x, WORDS_FAILS, c->text, buffer_text(why), TEXT(""));
+    return buffer_text(why);
+}
+
+void explain_why(const struct opened *o, struct rules *rules, struct telling *t, uint32_t claim, const struct row *row,
+                 struct buffer *out)
+{
+    struct explaining x = {
+        .o = o, .m = o->model, .g = bearing_graph(o->bearing), .claim = claim, .row = *row, .rules = rules, .t = t};
+    struct rule rule = rules_at(rules, RULE_PRINT);
+    if (!hearings_asked(rules_hearings(rules), claim)) {
+        buffer_text_add(out, words_text(WORDS_NOT_ASKED));
+        return;
+    }
+    for (size_t i = 0; i < rule.count; i++)
+        if (!rules_holds(rules, &rule.conditions[i], claim, row)) {
+            buffer_text_add(out, reason_of(&x, &rule.conditions[i]));
+            return;
+        }
 }
 
 static void explain_rule(struct explaining *x, size_t which)
@@ -316,13 +329,13 @@ static void explain_rule(struct explaining *x, size_t which)
     add(x, as, rule.name, TEXT(""), TEXT(""));
     for (size_t i = 0; i < rule.count && !met; i++)
         if (!rules_holds(x->rules, &rule.conditions[i], x->claim, &x->row))
-            explain_failing(x, &rule.conditions[i]);
+            add(x, WORDS_FAILS, rule.conditions[i].text, reason_of(x, &rule.conditions[i]), TEXT(""));
     explain_point(x);
 }
 
 void explain_rules(struct explaining *x)
 {
-    explain_head(x, WORDS_HEAD_RULES);
+    explain_section(x, EXPLAIN_RULES, WORDS_HEAD_RULES);
     for (size_t i = 0; i < rules_count(x->rules); i++)
         explain_rule(x, i);
 }

@@ -119,6 +119,11 @@ uint32_t graph_root(const struct graph *g, uint32_t voice)
     return voice;
 }
 
+uint32_t graph_mate(const struct graph *g, uint32_t voice)
+{
+    return g->voices.at[voice].next_mate;
+}
+
 void graph_same(struct graph *g, uint32_t keep, uint32_t lose)
 {
     keep = graph_root(g, keep);

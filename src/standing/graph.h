@@ -31,6 +31,8 @@ void graph_of(struct graph *g, uint32_t voice, uint32_t organisation);
 /* Two voices may be one person. The group goes by the root of `keep` from then on. */
 uint32_t graph_root(const struct graph *g, uint32_t voice);
 void graph_same(struct graph *g, uint32_t keep, uint32_t lose);
+/* The next of those who may be that person: they are a ring, of one where nobody else may be. */
+uint32_t graph_mate(const struct graph *g, uint32_t voice);
 
 /* What a statement gives a claim: */
 enum line_side { SIDE_FOR, SIDE_AGAINST }; /* a say, a deny */

@@ -133,6 +133,13 @@ static void tells_a_claim(void **state)
     assert_string_equal(string_at(a, "for.0.locator"), "00:12:15");
     assert_string_equal(string_at(a, "against.0.ground"), "unstated");
     assert_string_equal(string_at(a, "questions.0.state"), "answered");
+    assert_non_null(strstr(string_at(a, "explanation.0"), "is one step away. It is denied"));
+    assert_string_equal(string_at(a, "rests.0"), "It has three lines:");
+    assert_non_null(strstr(string_at(a, "takes.0"), "Ask an officer of the Guard who led the boarding party:"));
+    assert_int_equal(length_at(a, "takes"), 3);
+    assert_int_equal(length_at(a, "allows"), 3);
+    assert_string_equal(string_at(a, "why"), "counted cautiously it rests on one person; it takes somebody else who "
+                                             "knows it and cannot be the same person.");
     close_asked(a);
 }
 
