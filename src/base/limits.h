@@ -62,9 +62,6 @@
 #define LIMIT_DERIVED (256u << 20)            /* bytes of one text that was derived from a file */
 #define LIMIT_WALK 100000u                    /* files that one `take` walks, in folders and in archives */
 #define LIMIT_WALK_DEPTH 32u                  /* folders in folders */
-#define LIMIT_NEST 4u                         /* archives in archives, attachments in mails */
-#define LIMIT_NEST_RATIO 200u                 /* times as large as the archive itself may be what is in it */
-#define LIMIT_NEST_FREE (64u << 20)           /* bytes that are in an archive whatever its ratio */
 #define LIMIT_NEST_BYTES (UINT64_C(64) << 30) /* bytes that one archive may hold, archives in it included */
 
 #endif

@@ -5,6 +5,7 @@
 #include "log/wire.h"
 
 #include <assert.h>
+#include <stdio.h>
 
 static struct text bytes_of(const unsigned char *at, size_t length)
 {

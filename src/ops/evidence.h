@@ -46,6 +46,7 @@ int evidence_beside(const struct opened *o, uint32_t record, uint32_t entry, str
 /* The text of a record, as evidence_derived() gives "transcript" or else "text", and the bytes at which its pages begin
  * (none: it has no pages). 1, 0 or -1. Release both. */
 typedef VECTOR(uint64_t) evidence_pages;
+void evidence_take_pages(struct buffer *text, evidence_pages *pages); /* takes the line of pages off its front */
 int evidence_text(const struct opened *o, uint32_t record, struct buffer *text, evidence_pages *pages,
                   struct error *error);
 
