@@ -14,7 +14,7 @@ const [bearout, examples, folder] = process.argv.slice(2).map(p => path.resolve(
 const here = path.dirname(fileURLToPath(import.meta.url))
 const AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const PASSPHRASE = 'wait for the tide'
-const PATIENCE = 15000 // milliseconds: the machine may be busy
+const PATIENCE = 10000 // milliseconds: the machine may be busy
 
 // ---- TAP ----
 
@@ -99,7 +99,7 @@ function serve (file, ...more) {
   const child = spawn(bearout, ['desk', file, '--no-open', ...more], { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder })
   running.add(child)
   let said = ''
-  const ended = new Promise(resolve => child.on('exit', (code, signal) => { running.delete(child); resolve({ code, signal, said }) }))
+  const ended = new Promise(resolve => child.on('exit', (code, signal) => { running.delete(child); resolve({ code, signal, said }); if (signal !== 'SIGTERM' && signal !== 'SIGKILL') console.log(`# bearout desk ended with ${code ?? signal}: ${said.replace(/\n/g, '\n# ')}`) }))
   const link = new Promise((resolve, reject) => {
     const hear = data => {
       said += data

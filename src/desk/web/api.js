@@ -136,11 +136,15 @@ export function useAnswer (path, given = {}) {
     if (!key) return set({ data: null, error: null, slow: false, of: null })
     const control = new AbortController()
     const slow = setTimeout(() => set(s => ({ ...s, slow: true })), 300)
+    let soon
     get(path, given, control).then(
-      data => set({ data, error: null, slow: false, of: key }),
+      data => {
+        set({ data, error: null, slow: false, of: key })
+        if (data?.ready === false) soon = setTimeout(() => again(n => n + 1), 700) // found so far: there is more to come
+      },
       error => error.name !== 'AbortError' && set(s => ({ data: s.of === key ? s.data : null, error, slow: false, of: key }))
     ).finally(() => clearTimeout(slow))
-    return () => { clearTimeout(slow); control.abort() }
+    return () => { clearTimeout(slow); clearTimeout(soon); control.abort() }
   }, [key, round])
   return { ...state, stale: state.of !== key, again: () => again(n => n + 1) }
 }

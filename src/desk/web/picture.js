@@ -36,52 +36,77 @@ function wrap (text, width, font, most = MOST_LINES) {
 
 // ---- where everything stands ----
 
-// Nodes get x, y, w, h and lines; each column is put in the order that keeps lines from crossing (two sweeps of the mean of
-// the neighbours), the side that denies below the side that says so.
+// Nodes get x, y, w, h and lines. A line that passes a column leads through a gap kept free there (a knot), so that it crosses
+// nothing. Each column is put in the order that keeps lines from crossing (sweeps of the mean of the neighbours), the side
+// that denies below the side that says so.
 export function layOut ({ nodes, edges }, width, fonts) {
-  const columns = []
-  for (const node of nodes) (columns[node.column] ??= []).push({ ...node })
-  const filled = columns.map(c => c ?? [])
-  const count = filled.length
+  const used = [...new Set(nodes.map(n => n.column))].sort((a, b) => a - b)
+  const columns = used.map(() => [])
+  const at = new Map()
+  for (const node of nodes) {
+    const own = { ...node, column: used.indexOf(node.column) }
+    columns[own.column].push(own)
+    at.set(node.id, own)
+  }
+  const drawn = edges.filter(e => at.has(e.from) && at.has(e.to)).map(e => ({ ...e, knots: knotsOf(at.get(e.from), at.get(e.to), columns) }))
+  const count = columns.length
   const gap = Math.max(28, Math.min(72, width / count / 4))
   const w = Math.max(132, Math.min(264, (width - gap * (count - 1)) / count))
-  const at = new Map()
-  for (const column of filled) {
-    for (const node of column) {
-      at.set(node.id, node)
-      node.w = w
-      node.lines = wrap(labelOf(node), w - 2 * PAD, node.kind === 'claim' || node.kind === 'paper' || node.kind === 'thing' ? fonts.serif : fonts.sans)
-      node.subs = subOf(node) ? wrap(subOf(node), w - 2 * PAD, fonts.small, 2) : []
-      node.h = 2 * PAD + LINE * node.lines.length + (LINE - 2) * node.subs.length + (node.keystone ? LINE : 0)
-    }
-  }
-  const near = new Map(nodes.map(n => [n.id, []]))
-  for (const { from, to: end } of edges) { near.get(from)?.push(end); near.get(end)?.push(from) }
-  filled.forEach(column => column.forEach((node, i) => { node.rank = i }))
-  const side = node => node.side === 'against' ? 1 : 0
-  for (const order of [filled.slice(1), filled.slice(0, -1).reverse(), filled.slice(1)]) {
-    for (const column of order) {
-      for (const node of column) {
-        const ranks = near.get(node.id).map(id => at.get(id)).filter(n => n.column !== node.column).map(n => (n.rank + .5) / filled[n.column].length)
-        node.weight = ranks.length ? ranks.reduce((a, b) => a + b, 0) / ranks.length : node.rank / column.length
-      }
-      column.sort((a, b) => side(a) - side(b) || a.weight - b.weight || a.id - b.id)
-      column.forEach((node, i) => { node.rank = i })
-    }
-  }
-  const heights = filled.map(column => column.reduce((sum, n) => sum + n.h + GAP_Y, -GAP_Y))
+  for (const node of columns.flat()) measure(node, w, fonts)
+  order(columns, drawn, at)
+  const heights = columns.map(column => column.reduce((sum, n) => sum + n.h + GAP_Y, -GAP_Y))
   const height = Math.max(...heights, 60)
-  filled.forEach((column, c) => {
+  columns.forEach((column, c) => {
     let y = (height - heights[c]) / 2
     for (const node of column) {
       Object.assign(node, { x: c * (w + gap), y })
       y += node.h + GAP_Y
     }
   })
-  return { nodes: filled.flat(), at, edges, width: count * w + (count - 1) * gap, height, w, gap, columns: filled }
+  return { nodes: columns.flat().filter(n => !n.knot), at, edges: drawn, width: count * w + (count - 1) * gap, height, w, gap, columns }
 }
-const labelOf = node => has('picture.ground.' + node.label) ? t('picture.ground.' + node.label) : node.label
-const subOf = node => !node.sub ? '' : has('picture.sub.' + node.sub) ? t('picture.sub.' + node.sub) : has('level.' + node.sub) ? t('level.' + node.sub) : node.sub
+function knotsOf (from, end, columns) {
+  const knots = []
+  for (let c = from.column + 1; c < end.column; c++) {
+    const knot = { knot: true, column: c, id: NaN, side: end.side }
+    columns[c].push(knot)
+    knots.push(knot)
+  }
+  return knots
+}
+function measure (node, w, fonts) {
+  node.w = w
+  if (node.knot) { node.h = 6; return }
+  const set = ['claim', 'paper', 'thing'].includes(node.kind) ? fonts.serif : fonts.sans
+  node.lines = wrap(labelOf(node), w - 2 * PAD, set)
+  node.subs = subOf(node) ? wrap(subOf(node), w - 2 * PAD, fonts.small, 2) : []
+  node.h = 2 * PAD + LINE * node.lines.length + (LINE - 2) * node.subs.length + (node.keystone ? LINE : 0)
+}
+function order (columns, edges, at) {
+  const near = new Map(columns.flat().map(n => [n, []]))
+  for (const e of edges) {
+    const stops = [at.get(e.from), ...e.knots, at.get(e.to)]
+    for (let i = 1; i < stops.length; i++) { near.get(stops[i - 1]).push(stops[i]); near.get(stops[i]).push(stops[i - 1]) }
+  }
+  const side = node => node.side === 'against' ? 1 : 0
+  const rank = column => column.forEach((node, i) => { node.rank = (i + .5) / column.length })
+  columns.forEach(rank)
+  const on = columns.slice(1)
+  const back = columns.slice(0, -1).reverse()
+  for (const sweep of [on, back, on, back, on]) {
+    for (const column of sweep) {
+      for (const node of column) {
+        const beside = near.get(node).filter(n => sweep === on ? n.column < node.column : n.column > node.column)
+        node.weight = beside.length ? beside.reduce((sum, n) => sum + n.rank, 0) / beside.length : node.rank
+      }
+      column.sort((a, b) => side(a) - side(b) || a.weight - b.weight || a.rank - b.rank)
+      rank(column)
+    }
+  }
+}
+const labelOf = node => node.kind === 'ground' && node.ground ? t('picture.ground.' + node.ground) : node.kind === 'more' ? t('claims.more', { n: node.hidden ?? 0 }) : node.label
+const SUBS = { 'concludes it': 'picture.concludes', examined: 'picture.examined', read: 'picture.read' }
+const subOf = node => !node.sub ? '' : SUBS[node.sub] ? t(SUBS[node.sub]) : has('level.' + node.sub) ? t('level.' + node.sub) : node.sub
 
 // Which nodes are left when a voice is wrong: what leads to the claim only through it goes.
 export function goesWith (graph, voice) {
@@ -109,10 +134,16 @@ export function goesWith (graph, voice) {
 
 // ---- drawing ----
 
-function curve (a, b) {
-  const x1 = a.x + a.w, y1 = a.y + a.h / 2, x2 = b.x, y2 = b.y + b.h / 2
-  const bend = Math.max(16, (x2 - x1) / 2)
-  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
+// From the right edge of the first to the left edge of the last, level through each knot between.
+function curve (stops) {
+  let path = `M${stops[0].x + stops[0].w} ${stops[0].y + stops[0].h / 2}`
+  for (let i = 1; i < stops.length; i++) {
+    const [a, b] = [stops[i - 1], stops[i]]
+    const x1 = a.x + a.w, y1 = a.y + a.h / 2, x2 = b.x, y2 = b.y + b.h / 2
+    const bend = Math.max(16, (x2 - x1) / 2)
+    path += `C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` + (b.knot ? `H${b.x + b.w}` : '')
+  }
+  return path
 }
 
 function Node ({ node, gone, chosen, onLook }) {
@@ -135,7 +166,7 @@ function Node ({ node, gone, chosen, onLook }) {
     onClick=${e => { if (!e.ctrlKey && !e.metaKey && !e.shiftKey) { e.preventDefault(); go(open) } }}>${body}</a>`
 }
 
-const headOf = (column, c, last) => c === 0 ? t('picture.claim') : column.every(n => ['ground', 'paper', 'thing'].includes(n.kind)) && c === last ? t('picture.ground')
+const headOf = (column, c, last) => c === 0 ? t('picture.claim') : c === last && column.every(n => ['ground', 'paper', 'thing', 'more'].includes(n.kind)) ? t('picture.ground')
   : c === 1 ? t('picture.told') : t('picture.hop', { n: c - 1 })
 
 // What falls with the voice looked at, in words beneath the picture.
@@ -175,7 +206,7 @@ export function Picture ({ graph, claim }) {
         <g class="heads" aria-hidden="true">${drawn.columns.map((column, c) => column.length > 0 && html`<text key=${c} x=${c * (drawn.w + drawn.gap)} y="-10">${headOf(column, c, drawn.columns.length - 1)}</text>`)}</g>
         <g class="edges" aria-hidden="true">${drawn.edges.map(e => {
           const [a, b] = [drawn.at.get(e.from), drawn.at.get(e.to)]
-          return a && b && html`<path d=${curve(a, b)} class=${`${e.bare ? 'bare ' : ''}side-${b.side ?? 'for'}${gone.has(a.id) || gone.has(b.id) ? ' gone' : ''}`} />`
+          return a && b && html`<path d=${curve([a, ...e.knots, b])} class=${`${e.bare ? 'bare ' : ''}side-${b.side ?? 'for'}${gone.has(a.id) || gone.has(b.id) ? ' gone' : ''}`} />`
         })}</g>
         ${drawn.nodes.map(node => html`<${Node} key=${node.id} node=${node} gone=${gone.has(node.id)} chosen=${looked && node.voice === looked} onLook=${setVoice} />`)}
       </svg>`}

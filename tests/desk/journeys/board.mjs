@@ -1,6 +1,6 @@
 // Claims, a claim and its picture, what if, voices, a voice, time, what is next, search: by keyboard and by mouse.
 export default function ({ test, must, same, makeCase, serve, window, judge, harbour }) {
-  let desk, w, page
+  let desk, own, w, page
   const text = selector => page.$eval(selector, e => e.textContent.replace(/\s+/g, ' ').trim())
   const texts = selector => page.$$eval(selector, all => all.map(e => e.textContent.replace(/\s+/g, ' ').trim()))
   const toast = async words => {
@@ -14,7 +14,8 @@ export default function ({ test, must, same, makeCase, serve, window, judge, har
   }
 
   test('the desk opens', async () => {
-    desk = await serve(makeCase('board', harbour).file)
+    own = makeCase('board', harbour)
+    desk = await serve(own.file)
     w = await window(desk)
     page = w.page
     await page.waitForSelector('.board tbody tr')
@@ -147,7 +148,6 @@ export default function ({ test, must, same, makeCase, serve, window, judge, har
     await page.click('dialog button[type=submit]')
     await page.waitForSelector('dialog', { state: 'detached' })
     await page.waitForFunction(() => /May 2019/.test(document.querySelector('.claim-facts')?.textContent))
-    w.allow = []
   })
 
   test('a new claim with somebody new, and the question put', async () => {
@@ -172,10 +172,9 @@ export default function ({ test, must, same, makeCase, serve, window, judge, har
   test('a change from outside is seen at once', async () => {
     await w.at('#/claims')
     const before = (await texts('.board tbody tr')).length
-    makeAddition()
+    own.add('claim outside "Written by another program"\n')
     await page.waitForFunction(n => document.querySelectorAll('.board tbody tr').length === n, before + 1)
   })
-  const makeAddition = () => desk.add('claim outside "Written by another program"\n')
 
   test('switching a voice off changes the board', async () => {
     await w.at('#/what-if')

@@ -29,11 +29,6 @@ export default function Find ({ query }) {
   useEffect(() => setTyped(query.q ?? ''), [query.q])
   useEffect(() => { if (q !== (query.q ?? '')) go(to('find', { q, kinds }), { replace: true }) }, [q])
   useEffect(() => { if (answer.data) announceWords(t('find.count', { n: answer.data.total })) }, [answer.data])
-  useEffect(() => { // the index is being made: look again until it is whole
-    if (!answer.data || answer.data.ready !== false) return
-    const timer = setTimeout(answer.again, 1000)
-    return () => clearTimeout(timer)
-  }, [answer.data])
   useRows(list)
   return html`<div ref=${list}><div class="view-head"><h1>${t('find.title')}</h1></div>
     <div class="board-tools"><div class="field find-field"><label class="hidden" for="find-all">${t('find.words')}</label>
