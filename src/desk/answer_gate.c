@@ -87,11 +87,13 @@ static void run(struct exchange *x, struct publish_wish *wish)
 
 void answer_gate(struct exchange *x)
 {
-    struct text name, text;
+    struct text name, text, correction;
     json_t *body = body_read(x);
-    if (body && body_text(x, body, "name", &name) && body_text(x, body, "text", &text)) {
+    if (body && body_text(x, body, "name", &name) && body_text(x, body, "text", &text) &&
+        body_text_maybe(x, body, "correction", &correction)) {
         const struct publish_given given = {name.length ? name.at : "draft", text};
-        struct publish_wish wish = {.given = &given, .given_count = 1, .dry = true, .page = true, .single_file = true};
+        struct publish_wish wish = {.given = &given, .given_count = 1, .dry = true, .page = true, .single_file = true,
+                                    .correction = correction.length ? correction.at : NULL};
         run(x, &wish);
     }
     body_free(body);

@@ -31,7 +31,7 @@ struct visit {
     const struct route *route;
     const struct view_path *view;
     size_t expected; /* bytes of the body, counted in http->expected */
-    bool begun, working, done;
+    bool begun, get, working, done;
 };
 
 /* One connection, from the moment it is taken. */
@@ -88,7 +88,7 @@ static void add_headers(const struct http *h, struct MHD_Response *r, const char
         {"Cross-Origin-Resource-Policy", "same-origin"},
         {"Permissions-Policy",
          "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(), serial=(), hid=(), "
-         "bluetooth=(), midi=(), browsing-topics=(), interest-cohort=()"},
+         "midi=(), browsing-topics=(), interest-cohort=()"},
         {"X-DNS-Prefetch-Control", "off"},
     };
     MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, type);
@@ -395,9 +395,10 @@ static enum MHD_Result begin(struct visit *v, const char *url, const char *metho
     if (answered)
         return result;
     note_asked(v->http, path);
-    bool get = strcmp(method, MHD_HTTP_METHOD_GET) == 0;
-    if (get)
-        return begin_get(v, path);
+    if (strcmp(method, MHD_HTTP_METHOD_GET) == 0) {
+        v->get = true; /* answered when the server is sure that there is no body: the connection then lives on */
+        return MHD_YES;
+    }
     if (strcmp(method, MHD_HTTP_METHOD_POST) == 0) {
         set_late(v, BODY_SECONDS);
         return begin_post(v, path);
@@ -422,6 +423,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         *size = 0;
         return MHD_YES;
     }
+    if (v->get && !v->done)
+        return begin_get(v, text_of(url));
     set_late(v, 0);
     return answer(v);
 }

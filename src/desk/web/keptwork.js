@@ -38,7 +38,7 @@ export function useWork (name) {
       const text = await work.current.choose(mine)
       set(s => ({ ...s, text, theirs: null }))
     },
-    finish: () => work.current?.finish(),
+    finish: () => { set(s => ({ ...s, text: '' })); return work.current?.finish() },
     keep: () => work.current?.keep()
   }
 }

@@ -98,7 +98,7 @@ export default function Diary ({ query }) {
       <div class="filters" role="search" aria-label=${t('filter')}><${Field} label=${t('diary.filter')} type="search" value=${q} onInput=${e => setQ(e.target.value)} /></div>
       ${diary.batches?.length === 0 && html`<p class="quiet none">${t('nothing.found')}</p>`}
       ${byDay(diary.batches ?? []).map(day => html`<section class="day" key=${day.day}><h2>${date(day.day)}</h2>
-        ${day.batches.map(b => html`<div class="batch"><p class="batch-head quiet small">${clock(b.time)} · ${b.mine ? t('diary.here') : t('diary.device', { name: b.device })}</p>
+        ${day.batches.map(b => html`<div class="batch"><p class="batch-head quiet small">${clock(b.time)} · ${b.mine ? t('diary.here') : t('diary.device', { name: (b.device ?? '').slice(0, 8) })}</p>
           <ol class="entries">${b.entries.map(e => html`<${Entry} key=${e.entry} entry=${e} onUndo=${entry => setUndoing({ entry, epoch: getSession().epoch })} />`)}</ol></div>`)}</section>`)}
       ${diary.batches?.length > 0 && diary.more && html`<p><button type="button" onClick=${diary.earlier}>${t('diary.earlier')}</button></p>`}`}
     ${undoing && html`<${Undo} ...${undoing} onClose=${() => setUndoing(null)} onDone=${() => { setUndoing(null); diary.again() }} />`}`

@@ -1,6 +1,6 @@
 // The door: unlock the case, or make it. What is wrong is the server's own sentence. The passphrase is in its field alone, and
 // the field is emptied as soon as it was sent.
-import { html, useRef, useState } from '../vendor/preact-htm.js'
+import { html, useEffect, useRef, useState } from '../vendor/preact-htm.js'
 import { unlock } from '../api.js'
 import { go, to } from '../routes.js'
 import { t } from '../words.js'
@@ -25,6 +25,7 @@ export default function Door ({ session }) {
   const [length, setLength] = useState(0)
   const [shown, setShown] = useState(false)
   const [busy, setBusy] = useState(false)
+  useEffect(() => { first.current?.focus() }, [])
   async function send (event) {
     event.preventDefault()
     const passphrase = first.current.value
@@ -36,8 +37,8 @@ export default function Door ({ session }) {
     }
     setBusy(true)
     try {
+      if (creating) go(to('first'), { replace: true }) // what is shown as soon as it is there
       await unlock(creating ? 'create' : 'unlock', passphrase)
-      if (creating) go(to('first'))
     } catch (refused) {
       setError(refused)
       setBusy(false)
@@ -59,7 +60,7 @@ export default function Door ({ session }) {
       <label class="check"><input type="checkbox" checked=${shown} onChange=${e => setShown(e.target.checked)} /> ${t('door.show')}</label>
       ${creating && length > 0 && length < SHORT && html`<p class="hint">${t('door.short', { n: length })}</p>`}
       <${Problem} error=${error} />
-      <div class="form-end"><button type="submit" class="primary" disabled=${busy || length === 0}>${t(creating ? 'door.create.do' : 'door.unlock.do')}</button></div>
+      <div class="form-end"><button type="submit" class="primary" disabled=${busy}>${t(creating ? 'door.create.do' : 'door.unlock.do')}</button></div>
       <${Waiting} on=${busy} label=${t('door.busy')} />
       ${busy && html`<p class="hint" role="status">${t('door.busy')}</p>`}
     </form>

@@ -14,7 +14,7 @@ export const title = args => args.name
 
 // ---- the gate, as it is written ----
 
-function useGate (name, text) {
+function useGate (name, text, correction) {
   const late = useLate(text, 600)
   const [state, set] = useState({ answers: [], judged: null, preview: '', refused: false, error: null, slow: false, busy: true })
   useEffect(() => {
@@ -23,7 +23,7 @@ function useGate (name, text) {
     const control = new AbortController()
     const slow = setTimeout(() => set(s => ({ ...s, slow: true })), 300)
     set(s => ({ ...s, busy: true }))
-    post('gate', { name, text: late }, { signal: control.signal }).then(
+    post('gate', { name, text: late, ...(correction ? { correction } : {}) }, { signal: control.signal }).then(
       a => set({ answers: a.answers ?? [], judged: late, preview: a.preview ?? '', refused: !!a.refused, error: null, slow: false, busy: false }),
       error => {
         if (error.name === 'AbortError') return
@@ -32,7 +32,7 @@ function useGate (name, text) {
         set({ answers, judged: late, preview: '', refused: true, error: answers.length ? null : error, slow: false, busy: false })
       }).finally(() => clearTimeout(slow))
     return () => { clearTimeout(slow); control.abort() }
-  }, [name, late])
+  }, [name, late, correction])
   return { ...state, busy: state.busy || late !== text }
 }
 
@@ -78,17 +78,17 @@ function Claims ({ onCite, cited }) {
 
 // ---- publishing ----
 
-function Publish ({ name, text, article, onClose, keep }) {
+function Publish ({ name, text, correction, onClose, done, keep }) {
   const [folder, setFolder] = useState('site')
-  const [correction, setCorrection] = useState('')
   const [state, set] = useState({ busy: false, error: null, result: null })
   async function publish (event) {
     event.preventDefault()
     set({ busy: true, error: null, result: null })
     try {
       await keep()
-      const result = await post('publish', { drafts: [{ name, text }], to: folder, ...(correction.trim() ? { correction: correction.trim() } : {}) })
+      const result = await post('publish', { drafts: [{ name, text }], to: folder, ...(correction ? { correction } : {}) })
       set({ busy: false, error: null, result })
+      if (!result.refused) done()
       announce({ epoch: getSession().epoch, revision: result.revision ?? -1 })
       loadSession()
     } catch (error) { set({ busy: false, error, result: null }) }
@@ -102,11 +102,11 @@ function Publish ({ name, text, article, onClose, keep }) {
       : html`<form class="form" onSubmit=${publish}>
         <p>${t('publish.what', { title: titleOf(text) || name })}</p>
         <${Field} label=${t('publish.to')} hint=${t('publish.to.hint')} required value=${folder} onInput=${e => setFolder(e.target.value)} />
-        ${article && html`<${Field} label=${t('publish.correction')} hint=${t('publish.correction.hint')} rows="2" value=${correction} onInput=${e => setCorrection(e.target.value)} />`}
+        ${correction && html`<p class="quiet">${t('publish.correction')}: ${correction}</p>`}
         ${result?.refused && html`<div class="problem" role="alert"><p><strong>${t('publish.refused')}</strong></p><ul class="plain-list">${result.answers.filter(a => a.kind !== 'warning').map(a => html`<li>${a.what} <span class="quiet">${a.mend}</span></li>`)}</ul></div>`}
         <${Problem} error=${state.error} />
         <${Waiting} on=${state.busy} label=${t('publish.busy')} />
-        <div class="form-end"><button type="submit" class="primary" disabled=${state.busy || (article && !correction.trim())}>${t('publish.do')}</button>
+        <div class="form-end"><button type="submit" class="primary" disabled=${state.busy}>${t('publish.do')}</button>
           <button type="button" onClick=${onClose}>${t('cancel')}</button></div>
       </form>`}
   </${Dialog}>`
@@ -119,8 +119,11 @@ const PANES = ['refusals', 'preview']
 export default function Draft ({ args }) {
   const name = args.name
   const work = useWork(name)
-  const gate = useGate(name, work.text)
   const articles = useAnswer('articles')
+  const article = articles.data?.articles.find(a => a.slug === name)
+  const correction = useWork(article ? `form.correction.${name}` : null)
+  const corrected = useLate((correction.text ?? '').trim(), 600)
+  const gate = useGate(name, work.text, corrected)
   const [pane, setPane] = useState('refusals')
   const [active, setActive] = useState(null)
   const [publishing, setPublishing] = useState(false)
@@ -129,7 +132,6 @@ export default function Draft ({ args }) {
   const language = /^language:\s*(\S+)/m.exec(text)?.[1] ?? (getSession().language || undefined)
   const stretches = useMemo(() => stretchesOf(text, gate.answers, gate.judged, language), [text, gate.answers, gate.judged, language])
   const cited = useMemo(() => new Set([...text.matchAll(/(?<![\\!])\[([a-z0-9][a-z0-9._-]*)[^\]\n]*\]/g)].map(m => m[1])), [text])
-  const article = articles.data?.articles.find(a => a.slug === name)
   const refused = gate.answers.filter(a => a.kind !== 'warning').length
   const may = gate.judged === text && text.trim() && !gate.refused && !gate.error
   const goTo = index => {
@@ -160,6 +162,7 @@ export default function Draft ({ args }) {
     <div class="draft-columns">
       <${Claims} onCite=${citation => editor.current.cite(citation)} cited=${cited} />
       <div class="draft-text">
+        ${article && html`<${Field} label=${t('publish.correction')} hint=${t('publish.correction.hint')} rows="2" class="draft-correction" value=${correction.text ?? ''} onInput=${e => correction.put(e.target.value)} />`}
         ${work.text === null ? html`<${Waiting} on=${true} />` : html`
         <${Editor} text=${text} onText=${work.put} stretches=${stretches} active=${active} onCaret=${onCaret} handle=${editor} language=${language} label=${t('draft.text')} describedBy="draft-hint" />
         <p class="hint" id="draft-hint">${t('draft.hint')}</p>`}
@@ -182,5 +185,5 @@ export default function Draft ({ args }) {
         </div>
       </section>
     </div>
-    ${publishing && html`<${Publish} name=${name} text=${text} article=${article} keep=${work.keep} onClose=${() => setPublishing(false)} />`}`
+    ${publishing && html`<${Publish} name=${name} text=${text} correction=${corrected} keep=${work.keep} done=${correction.finish} onClose=${() => setPublishing(false)} />`}`
 }

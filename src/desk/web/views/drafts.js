@@ -56,9 +56,9 @@ export default function Drafts ({ query }) {
     } catch (error) { toast(error.what, { error: true }) }
   }
   return html`
-    <div class="view-head"><div><h1>${t('nav.drafts')}</h1></div><button type="button" class="primary" onClick=${() => setForm(true)}>${t('drafts.new')}</button></div>
+    <div class="view-head"><div><h1>${t('nav.drafts')}</h1></div>${kept.length + out.length > 0 && html`<button type="button" class="primary" onClick=${() => setForm(true)}>${t('drafts.new')}</button>`}</div>
     <${Answer} of=${drafts}>${() => !kept.length && !out.length
-      ? html`<${Empty} title=${t('drafts.empty')}><p>${t('drafts.empty.what')}</p><p><button type="button" class="primary" onClick=${() => setForm(true)}>${t('drafts.new')}</button></p></${Empty}>`
+      ? html`<${Empty} title=${t('drafts.empty')}><p>${t('drafts.empty.what')}</p><div class="form-end"><button type="button" class="primary" onClick=${() => setForm(true)}>${t('drafts.new')}</button></div></${Empty}>`
       : html`
         ${only.length > 0 && html`<section><h2>${t('drafts.writing')}</h2><ul class="draft-list">${only.map(d => html`<li class="draft-row" key=${d.name}>
           <a data-row href=${to('draft', d.name)}>${d.title || d.name}</a> <span class="quiet">${t('size.bytes', { n: d.bytes })}</span>

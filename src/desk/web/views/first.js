@@ -32,19 +32,19 @@ function useStep (name, plain, compose, said) {
   return { values: values ?? plain, change, error, submit, busy }
 }
 
-// `more`: what a step that is done is opened with again.
-const Step = ({ n, title, done, children, what, more, so }) => html`<li class=${done ? 'step done' : 'step'}>
-  <div class="step-head"><span class="step-n" aria-hidden="true">${done ? '✓' : n}</span><h2>${title}</h2>${done && html`<span class="quiet">${t('first.done')}</span>`}</div>
+// A step that is the next one stands open; one that is done, or comes later, is opened by its line `more`.
+const Step = ({ n, title, state, children, what, more, so }) => html`<li class=${`step ${state}`}>
+  <div class="step-head"><span class="step-n" aria-hidden="true">${state === 'done' ? '✓' : n}</span><h2>${title}</h2>${state === 'done' && html`<span class="quiet">${t('first.done')}</span>`}</div>
   <p class="step-what">${what}</p>${so}
-  ${done && more ? html`<details class="step-more"><summary>${more}</summary>${children}</details>` : children}</li>`
+  ${state === 'now' || !more ? children : html`<details class="step-more"><summary>${more}</summary>${children}</details>`}</li>`
 
 // What comes after a step that was done: the first field of the next one that is not.
-const onwards = () => setTimeout(() => document.querySelector('.step:not(.done) input, .step:not(.done) textarea, .step:not(.done) a')?.focus(), 150)
+const onwards = () => setTimeout(() => document.querySelector('.step.now input, .step.now textarea, .step.now button, .step.now a')?.focus(), 150)
 
-function Case () {
+function Case ({ state }) {
   const session = useSession()
   const step = useStep('case', { title: '', language: '' }, async v => entry(['case', quote(v.title.trim())], { language: v.language.trim() }), v => t('first.case.done', { title: v.title }))
-  return html`<${Step} n="1" title=${t('first.case')} what=${t('first.case.what')} done=${!!session.title}>
+  return html`<${Step} n="1" title=${t('first.case')} what=${t('first.case.what')} state=${state}>
     ${session.title ? html`<p><strong>${session.title}</strong></p>` : html`<form class="form" onSubmit=${step.submit}>
       <${Field} label=${t('first.case.title')} value=${step.values.title} onInput=${e => step.change({ title: e.target.value })} placeholder=${t('first.case.example')} />
       <${Field} label=${t('first.case.language')} hint=${t('first.case.language.hint')} value=${step.values.language} onInput=${e => step.change({ language: e.target.value })} />
@@ -53,13 +53,13 @@ function Case () {
   </${Step}>`
 }
 
-function Claim ({ counts }) {
+function Claim ({ counts, state }) {
   const step = useStep('claim', { sentence: '', accuses: null }, async v => {
     const { text, id } = await declared([['voice', v.accuses], ['claim', { fresh: true, label: v.sentence.trim() }]])
     // The claim is the last that is declared: whom it blames goes under it.
     return text + (v.accuses ? `    accuses ${id('voice', v.accuses)}\n` : '')
   }, v => t('first.claim.done', { claim: v.sentence }))
-  return html`<${Step} n="2" title=${t('first.claim')} what=${t('first.claim.what')} done=${counts.claims > 0} more=${t('first.claim.more')}
+  return html`<${Step} n="2" title=${t('first.claim')} what=${t('first.claim.what')} state=${state} more=${t(counts.claims ? 'first.claim.more' : 'first.claim.add')}
     so=${counts.claims > 0 && html`<p><a href=${to('claims')}>${t('first.claims.see', { n: counts.claims })}</a></p>`}>
     <form class="form" onSubmit=${step.submit}>
       <${Field} label=${t('first.claim.sentence')} hint=${t('first.claim.hint')} rows="2" value=${step.values.sentence} onInput=${e => step.change({ sentence: e.target.value })} />
@@ -70,7 +70,7 @@ function Claim ({ counts }) {
   </${Step}>`
 }
 
-function Statement ({ counts }) {
+function Statement ({ counts, state }) {
   const plain = { voice: null, claim: null, verb: 'say', basis: { chain: [], ground: 'saw', paper: null }, record: null, words: '' }
   const step = useStep('statement', plain, async v => {
     const { text, id } = await declared([['voice', v.voice], ['claim', v.claim], ['record', v.record], ['record', v.basis.paper], ...v.basis.chain.map(c => ['voice', c])])
@@ -78,7 +78,7 @@ function Statement ({ counts }) {
       paper: id('record', v.basis.paper), record: id('record', v.record), words: v.words })
   }, v => t(v.verb === 'say' ? 'mark.done' : 'mark.done.deny', { voice: v.voice.label, claim: v.claim.label }))
   const v = step.values
-  return html`<${Step} n="3" title=${t('first.statement')} what=${t('first.statement.what')} done=${counts.statements > 0} more=${t('first.statement.more')}
+  return html`<${Step} n="3" title=${t('first.statement')} what=${t('first.statement.what')} state=${state} more=${t(counts.statements ? 'first.statement.more' : 'first.statement.add')}
     so=${counts.statements > 0 && html`<p>${t('first.statements', { n: counts.statements })}</p>`}>
     <form class="form form-wide" onSubmit=${step.submit}>
       <div class="form-pair">
@@ -97,15 +97,13 @@ function Statement ({ counts }) {
 }
 
 const TERMS = ['on-record', 'unattributed', 'background', 'off-record']
-function Terms ({ counts }) {
+function Terms ({ state }) {
   const step = useStep('terms', { voice: null, term: 'on-record', as: '' }, async v => {
     const { text, id } = await declared([['voice', v.voice]])
     return text + terms({ voice: id('voice', v.voice), term: v.term, on: today(), as: v.term === 'unattributed' ? v.as : '' })
   }, v => t('first.terms.done', { voice: v.voice.label }))
   const v = step.values
-  const voices = useAnswer('voices', { filter: 'heard', limit: 50 })
-  const agreed = voices.data?.voices.filter(x => x.termRecorded).length ?? 0
-  return html`<${Step} n="4" title=${t('first.terms')} what=${t('first.terms.what')} done=${agreed > 0} more=${t('first.terms.add')}>
+  return html`<${Step} n="4" title=${t('first.terms')} what=${t('first.terms.what')} state=${state} more=${t('first.terms.add')}>
     <form class="form" onSubmit=${step.submit}>
       <${Combobox} label=${t('mark.voice')} value=${v.voice?.label ?? ''} source=${voicesOrNew} onPick=${voice => step.change({ voice })} />
       <${Field} label=${t('first.terms.term')} value=${v.term} options=${TERMS.map(x => [x, t('term.what.' + x)])} onChange=${e => step.change({ term: e.target.value })} />
@@ -115,14 +113,10 @@ function Terms ({ counts }) {
   </${Step}>`
 }
 
-function Asked () {
-  const next = useAnswer('next')
-  const questions = useAnswer('questions')
-  const hearing = next.data?.hearing ?? []
-  const done = (questions.data?.questions.length ?? 0) > 0
+function Asked ({ hearing, state }) {
   const [error, setError] = useState(null)
   const put = (voice, claim) => take(ask({ voice: voice.id, claim: claim.id, on: today() }), t('questions.put.done', { voice: voice.name })).catch(setError)
-  return html`<${Step} n="5" title=${t('first.asked')} what=${t('first.asked.what')} done=${done}>
+  return html`<${Step} n="5" title=${t('first.asked')} what=${t('first.asked.what')} state=${state}>
     ${hearing.flatMap(h => h.claims.map(c => html`<div class="first-ask" key=${h.voice.id + c.id}><p><strong>${h.voice.name}</strong> — ${c.sentence}</p>
       <button type="button" onClick=${() => put(h.voice, c)}>${t('first.asked.today')}</button></div>`))}
     <${Problem} error=${error} />
@@ -130,11 +124,11 @@ function Asked () {
   </${Step}>`
 }
 
-function Write () {
+function Write ({ state }) {
   const session = useSession()
   const claims = useAnswer('claims', { limit: 1 })
   const ready = (claims.data?.summary?.fact ?? 0) + (claims.data?.summary?.allegation ?? 0)
-  return html`<${Step} n="6" title=${t('first.write')} what=${t('first.write.what')} done=${false}>
+  return html`<${Step} n="6" title=${t('first.write')} what=${t('first.write.what')} state=${state}>
     <p>${t('first.write.ready', { n: ready })}</p>
     <p class="row-of"><a class="button primary" href=${to('drafts', { new: 1 })}>${t('drafts.new')}</a><a href=${to('claims')}>${t('first.claims.see', { n: session.counts?.claims ?? 0 })}</a></p>
   </${Step}>`
@@ -142,7 +136,15 @@ function Write () {
 
 export default function First () {
   const session = useSession()
-  const counts = { claims: 0, statements: 0, voices: 0, records: 0, ...session.counts }
+  const voices = useAnswer('voices', { limit: 200 })
+  const next = useAnswer('next')
+  const counts = { claims: 0, statements: 0, ...session.counts }
+  const hearing = next.data?.hearing ?? []
+  const done = [!!session.title, counts.claims > 0, counts.statements > 0, !!voices.data?.voices.some(v => v.termRecorded && v.id !== 'desk'),
+    counts.claims > 0 && !!next.data && hearing.length === 0, false]
+  const now = done.indexOf(false)
+  const state = n => done[n] ? 'done' : n === now ? 'now' : 'later'
   return html`<div class="first"><div class="view-head"><div><h1>${t('first.title')}</h1><p>${t('first.what')}</p></div></div>
-    <ol class="steps"><${Case} /><${Claim} counts=${counts} /><${Statement} counts=${counts} /><${Terms} counts=${counts} /><${Asked} /><${Write} /></ol></div>`
+    <ol class="steps"><${Case} state=${state(0)} /><${Claim} counts=${counts} state=${state(1)} /><${Statement} counts=${counts} state=${state(2)} />
+      <${Terms} state=${state(3)} /><${Asked} hearing=${hearing} state=${state(4)} /><${Write} state=${state(5)} /></ol></div>`
 }

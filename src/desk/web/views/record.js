@@ -60,10 +60,10 @@ const placed = s => {
   const place = readLocator(s.locator)
   return place?.kind === 'bytes' ? place.first : place?.kind === 'pages' ? place.first * 1e4 : place?.kind === 'times' ? place.from : Infinity
 }
-function Statements ({ statements, active, onJump }) {
+function Statements ({ statements, active, onJump, shows }) {
   const ordered = useMemo(() => [...statements].sort((a, b) => placed(a) - placed(b) || a.entry - b.entry), [statements])
   return html`<section class="side-part"><h2>${t('record.said', { n: statements.length })}</h2>
-    ${ordered.length ? html`<ol class="said-list">${ordered.map(s => html`<${Statement} key=${s.entry} of=${s} claim=${true} acts=${s.locator && html`<button type="button" class="link"
+    ${ordered.length ? html`<ol class="said-list">${ordered.map(s => html`<${Statement} key=${s.entry} of=${s} claim=${true} acts=${shows(s) && html`<button type="button" class="link"
           aria-pressed=${String(s.entry === active)} onClick=${() => onJump(s)}>${t('said.place.text')}</button>`} />`)}</ol>`
       : html`<p class="quiet">${t('record.said.none')}</p>`}</section>`
 }
@@ -203,6 +203,10 @@ function Body ({ record, query, again }) {
     if (place?.kind === 'times') sound.current?.seek(place.from)
     if (place?.kind === 'pages') { setPage(place.first); if (!read) setPictures(true) }
   }
+  const shows = s => {
+    const kind = readLocator(s.locator)?.kind
+    return kind === 'times' ? !!media || (!!read && !!s.words) : kind === 'pages' ? !!read || pageCount > 0 : !!read && (kind === 'bytes' || !!s.words)
+  }
   const language = getSession().language || undefined
   return html`<div class="record-columns">
     <div class="record-body">
@@ -225,7 +229,7 @@ function Body ({ record, query, again }) {
           ${(media || read?.kind === 'transcript') && html`<p><button type="button" onClick=${() => setTyping(true)}>${t(read ? 'transcript.change' : 'transcript.type')}</button></p>`}`}
     </div>
     <aside class="record-side">
-      <${Statements} statements=${record.statements ?? []} active=${active} onJump=${jump} />
+      <${Statements} statements=${record.statements ?? []} active=${active} onJump=${jump} shows=${shows} />
       <${Evidence} record=${record} />
     </aside>
     ${marking && html`<${Marking} record=${record} place=${marking} onClose=${closed} onDone=${() => { closed(); again() }} />`}

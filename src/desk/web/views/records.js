@@ -41,11 +41,11 @@ export default function Records ({ query }) {
   const show = change => go(to('records', { q: late, kind, ...change }), { replace: true })
   useEffect(() => { if (late !== (query.q ?? '')) show({ q: late, offset: '' }) }, [late])
   return html`
-    <div class="view-head"><div><h1>${t('nav.records')}</h1>${answer.data && html`<p>${t('records.count', { n: answer.data.total })}</p>`}</div>
-      <div class="row-of"><${ChooseFiles} /><button type="button" onClick=${() => setForm(true)}>${t('record.new')}</button></div></div>
+    <div class="view-head"><div><h1>${t('nav.records')}</h1>${answer.data?.total > 0 && html`<p>${t('records.count', { n: answer.data.total })}</p>`}</div>
+      ${answer.data?.total > 0 && html`<div class="row-of"><${ChooseFiles} /><button type="button" onClick=${() => setForm(true)}>${t('record.new')}</button></div>`}</div>
     <${Answer} of=${answer}>${data => data.total === 0
       ? html`<${Empty} title=${t('records.empty')}><p>${t('records.empty.what')}</p><p>${t('records.empty.first')}</p>
-          <p class="row-of"><${ChooseFiles} primary=${true} /><button type="button" onClick=${() => setForm(true)}>${t('record.new')}</button></p></${Empty}>`
+          <div class="form-end"><${ChooseFiles} primary=${true} /><button type="button" onClick=${() => setForm(true)}>${t('record.new')}</button></div></${Empty}>`
       : html`
         <div class="filters" role="search" aria-label=${t('filter')}>
           <${Field} label=${t('records.filter')} type="search" value=${q} onInput=${e => setQ(e.target.value)} />
