@@ -221,7 +221,7 @@ int evidence_derived(const struct opened *o, uint32_t record, const char *kind, 
 }
 
 /* The line in front of a text: "pages" and the bytes at which they begin. */
-static void take_pages(struct buffer *text, evidence_pages *pages)
+void evidence_take_pages(struct buffer *text, evidence_pages *pages)
 {
     const char *end = memchr(text->at, '\n', text->length);
     struct text line = {text->at, end ? (size_t)(end - text->at) : text->length};
@@ -249,7 +249,7 @@ int evidence_text(const struct opened *o, uint32_t record, struct buffer *text, 
     if (got == 0)
         got = evidence_derived(o, record, "text", text, error);
     if (got == 1)
-        take_pages(text, pages);
+        evidence_take_pages(text, pages);
     return got;
 }
 

@@ -2,8 +2,7 @@
 #include "ops/finding.h"
 
 #include "base/memory.h"
-
-#include <time.h>
+#include "ops/evidence.h"
 
 void finding_lock(struct finder *f)
 {
@@ -166,6 +165,25 @@ void finder_look(struct finder *f)
 
 /* ---- where the case is from ---- */
 
+/* Nothing is there to be read where the file was taken anew or destroyed since; what is missing is an error. */
+static int read_evidence(const struct opened *o, struct text id, enum find_text what, struct buffer *out,
+                         struct find_pages *pages, struct error *error)
+{
+    const char *kind = what == FIND_TEXT ? "text" : "transcript";
+    uint32_t record = model_find(o->model, SPACE_RECORD, id);
+    evidence_pages starts = {0};
+    if (record == MODEL_NONE || evidence_derived_entry(o->model, record, kind) == MODEL_NONE)
+        return 0;
+    if (evidence_derived(o, record, kind, out, error) != 1)
+        return -1;
+    evidence_take_pages(out, &starts);
+    pages->at = memory_array(starts.count ? starts.count : 1, sizeof *pages->at);
+    for (size_t i = 0; i < starts.count; i++)
+        pages->at[pages->count++] = (size_t)starts.at[i];
+    vector_release(&starts);
+    return 0;
+}
+
 static const struct opened *enter_session(void *context, uint32_t *epoch)
 {
     const struct opened *o = session_enter(context);
@@ -178,9 +196,18 @@ static void leave_session(void *context)
     session_leave(context);
 }
 
+static int session_text(void *context, struct text record, enum find_text what, struct buffer *out,
+                        struct find_pages *pages, struct error *error)
+{
+    const struct opened *o = session_enter(context);
+    int result = read_evidence(o, record, what, out, pages, error);
+    session_leave(context);
+    return result;
+}
+
 struct find_source find_source_session(struct session *s)
 {
-    return (struct find_source){.enter = enter_session, .leave = leave_session, .context = s};
+    return (struct find_source){.enter = enter_session, .leave = leave_session, .text = session_text, .context = s};
 }
 
 static const struct opened *enter_opened(void *context, uint32_t *epoch)
@@ -194,7 +221,14 @@ static void leave_opened(void *context)
     (void)context;
 }
 
+static int opened_text(void *context, struct text record, enum find_text what, struct buffer *out,
+                       struct find_pages *pages, struct error *error)
+{
+    return read_evidence(context, record, what, out, pages, error);
+}
+
 struct find_source find_source_opened(const struct opened *o)
 {
-    return (struct find_source){.enter = enter_opened, .leave = leave_opened, .context = (void *)o};
+    return (struct find_source){
+        .enter = enter_opened, .leave = leave_opened, .text = opened_text, .context = (void *)o};
 }

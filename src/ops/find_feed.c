@@ -13,7 +13,7 @@ enum {
     SLICE_ENTRIES = 64,      /* between two looks at the clock */
     SLICE_MILLISECONDS = 8,  /* that a reading of the case takes */
     PIECE = 4096,            /* bytes of a text in one unit, about */
-    PIECES_AT_ONCE = 64,     /* bytes << 12 that are put in under one lock */
+    PIECES_AT_ONCE = 16,     /* bytes << 12 that are put in under one lock */
     TRANSCRIPT_PIECE = 1500, /* likewise of a transcript */
     DROPPED_MOST = 20000,    /* units that are found no more, until all is read anew */
 };

@@ -158,7 +158,10 @@ void corpus_drop(struct corpus *s, uint32_t unit)
 
 bool corpus_settle(struct corpus *s)
 {
-    return sounds_hear(s->sounds, HEAR);
+    if (sounds_hear(s->sounds, HEAR))
+        return true;
+    index_rest(s->index, NULL); /* it was added all the same */
+    return false;
 }
 
 /* ---- finding ---- */

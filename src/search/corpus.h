@@ -48,7 +48,7 @@ int corpus_add(struct corpus *s, const struct corpus_unit *unit, struct text t, 
 /* A unit is found no more. */
 void corpus_drop(struct corpus *s, uint32_t unit);
 
-/* Prepares for questions in other scripts what was added; a little at a time. True where more is left. */
+/* Prepares what was added, so that questions are answered faster; a little at a time. True where more is left. */
 bool corpus_settle(struct corpus *s);
 
 struct corpus_found {

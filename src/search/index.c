@@ -15,6 +15,7 @@ struct index {
     sqlite3_stmt *add, *find;
     VECTOR(uint16_t) lengths; /* words, by unit */
     double words;             /* in all */
+    bool fresh;               /* something was added since index_rest() */
     /* While a unit is added. */
     void (*each)(void *context, struct text word);
     void *each_context;
@@ -127,7 +128,7 @@ static int set_up(struct index *ix)
         rc = sqlite3_exec(ix->db,
                           "PRAGMA temp_store = MEMORY; PRAGMA journal_mode = OFF; PRAGMA secure_delete = OFF;"
                           "CREATE VIRTUAL TABLE words USING fts5(t, content = '', columnsize = 0, tokenize = bearout);"
-                          "INSERT INTO words(words, rank) VALUES('hashsize', 33554432);"
+                          "INSERT INTO words(words, rank) VALUES('hashsize', 8388608);"
                           "BEGIN",
                           NULL, NULL, NULL);
     if (rc == SQLITE_OK)
@@ -189,7 +190,15 @@ int index_add(struct index *ix, uint32_t unit, struct text t, void (*each)(void 
     sqlite3_reset(ix->add);
     sqlite3_clear_bindings(ix->add);
     index_skip(ix, unit, ix->adding);
+    ix->fresh = true;
     return rc == SQLITE_DONE ? 0 : fail(ix, rc, error);
+}
+
+int index_rest(struct index *ix, struct error *error)
+{
+    int rc = ix->fresh ? sqlite3_exec(ix->db, "COMMIT; BEGIN", NULL, NULL, NULL) : SQLITE_OK;
+    ix->fresh = false;
+    return rc == SQLITE_OK ? 0 : fail(ix, rc, error);
 }
 
 int index_find(struct index *ix, const struct plan *plan, const struct index_asker *asker, struct error *error)

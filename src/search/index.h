@@ -27,6 +27,9 @@ int index_add(struct index *ix, uint32_t unit, struct text t, void (*each)(void 
 /* Counts a unit that has `words` words and is not indexed. */
 void index_skip(struct index *ix, uint32_t unit, uint32_t words);
 
+/* Puts what was added in order, so that it is found faster. After a while of adding; it costs a little. 0 or -1. */
+int index_rest(struct index *ix, struct error *error);
+
 /* What may be asked for units that hold what is looked for. */
 struct index_asker {
     bool (*wants)(void *context, uint32_t unit);               /* else it is left out */
