@@ -12,6 +12,8 @@ const struct view_path view_paths[] = {
     {"/api/voice", view_voice, JSON},
     {"/api/records", view_records, JSON},
     {"/api/record", view_record, JSON},
+    {"/api/record/text", view_record_text, JSON},
+    {"/api/record/peaks", view_record_peaks, JSON},
     {"/api/timeline", view_timeline, JSON},
     {"/api/next", view_next, JSON},
     {"/api/questions", view_questions, JSON},

@@ -158,7 +158,7 @@ static inline bool entry_counts(const struct model_entry *e)
 }
 
 extern view view_claims, view_without, view_weakest, view_claim, view_voices, view_voice, view_records, view_record,
-    view_record_text, view_record_page, view_record_peaks, view_timeline, view_next, view_questions, view_diary,
-    view_odd, view_articles, view_names, view_find_words;
+    view_record_text, view_record_peaks, view_timeline, view_next, view_questions, view_diary, view_odd, view_articles,
+    view_names;
 
 #endif
