@@ -148,8 +148,9 @@ async function window (desk, { width = 1280, height = 860, theme = 'light', open
     still: () => page.waitForFunction(() => !document.querySelector('.waiting'), null, { timeout: PATIENCE }).then(() => page.waitForTimeout(60)),
     quiet: () => {
       const wrong = seen.complaints.filter(c => !allow.some(a => a.test(c)))
-      same([wrong, seen.strangers], [[], []], 'complaints, and requests to others')
+      const strangers = seen.strangers.splice(0)
       seen.complaints.length = 0
+      same([wrong, strangers], [[], []], 'complaints, and requests to others')
     },
     unlock: async (passphrase = PASSPHRASE) => {
       await page.waitForSelector('input[type=password], main h1')

@@ -40,6 +40,18 @@ function useModule (route) {
   return { module: loaded.get(name), error }
 }
 
+// Calls back with the view's heading as soon as it stands there. What it returns gives up waiting.
+function whenHeaded (run) {
+  let frame
+  const look = () => {
+    const heading = document.querySelector('main h1')
+    if (heading) run(heading)
+    else frame = requestAnimationFrame(look)
+  }
+  frame = requestAnimationFrame(look)
+  return () => cancelAnimationFrame(frame)
+}
+
 function View ({ at }) {
   const { module, error } = useModule(at.route)
   const [broken, mend] = useErrorBoundary(problem => console.error(problem))
@@ -49,12 +61,17 @@ function View ({ at }) {
   useEffect(() => {
     if (!module) return
     const session = getSession()
-    document.title = [module.title(at.args), session.title, BRAND].filter(Boolean).join(' · ')
-    if (first.current) { first.current = false; return }
-    window.scrollTo(0, 0)
-    const heading = document.querySelector('main h1')
-    heading?.setAttribute('tabindex', '-1')
-    heading?.focus({ preventScroll: true })
+    const call = words => { document.title = [words, session.title, BRAND].filter(Boolean).join(' · ') }
+    call(module.title(at.args))
+    const arrived = !first.current
+    first.current = false
+    if (arrived) window.scrollTo(0, 0)
+    return whenHeaded(heading => {
+      if (at.route.args) call(heading.textContent)
+      heading.setAttribute('tabindex', '-1')
+      const nowhere = [document.body, document.querySelector('main'), null].includes(document.activeElement) || document.activeElement.closest('.masthead')
+      if (arrived && nowhere) heading.focus({ preventScroll: true })
+    })
   }, [place, module, currentLanguage()])
   if (error) return html`<${Problem} error=${{ what: t('view.missing'), mend: t('error.unreachable.mend') }} />`
   if (broken) return html`<${Problem} error=${{ what: t('view.broken'), where: broken.message, mend: t('view.broken.mend') }} retry=${mend} />`

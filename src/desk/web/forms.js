@@ -1,6 +1,6 @@
 // Small forms that make one entry, or a few that belong together: a claim, a statement, a question put, a voice, terms. What
 // is typed is kept in the case until it is taken; its faults are told as it is typed; what was taken can be undone.
-import { html, useEffect, useState } from './vendor/preact-htm.js'
+import { html, useEffect, useRef, useState } from './vendor/preact-htm.js'
 import { moved, newId, take, useCheck, voicesNamed } from './changes.js'
 import { Foreign, WorkState, useKept } from './keptwork.js'
 import { Basis, basisReady } from './marking.js'
@@ -49,10 +49,12 @@ function EntryForm ({ title, name, plain, compose, missing, done, then, submit, 
     }
   }
   useKeys([{ keys: 'Ctrl+Enter', words: submit, run: save, modal: true }])
+  const form = useRef(null)
+  useEffect(() => form.current?.querySelector('input, textarea, select')?.focus(), [!values])
   const moves = moved(check.changes)
   return html`<${Dialog} title=${title} onClose=${onClose}>
     <${Waiting} on=${busy} />
-    ${values && html`<form class="form" onSubmit=${save} novalidate>
+    ${values && html`<form class="form" ref=${form} onSubmit=${save} novalidate>
       ${children(values, change, tried ? lacks : '')}
       ${tried && lacks && html`<p class="error" role="alert">${t(lacks)}</p>`}
       <div class="form-says" aria-live="polite">

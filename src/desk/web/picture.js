@@ -149,20 +149,19 @@ function curve (stops) {
 function Node ({ node, gone, chosen, onLook }) {
   let y = node.y + PAD + 12.5
   const line = (text, name, i) => {
-    const drawn = html`<text key=${name + i} x=${node.x + PAD} y=${y} class=${name}>${text}</text>`
+    const drawn = html`<text key=${name + i} x=${node.x + PAD} y=${y} class=${name}>${text + ' '}</text>`
     y += name === 'n-label' ? LINE : LINE - 2
     return drawn
   }
   const body = html`<rect x=${node.x} y=${node.y} width=${node.w} height=${node.h} rx=${node.kind === 'voice' ? 3 : 0} />
     ${node.keystone && html`<path class="wedge" d=${`M${node.x} ${node.y}h${node.w}v5h-${node.w}z`} />`}
-    ${node.keystone && (() => { const d = html`<text x=${node.x + PAD} y=${y + 2} class="n-key">${t('picture.keystone')}</text>`; y += LINE; return d })()}
+    ${node.keystone && (() => { const d = html`<text x=${node.x + PAD} y=${y + 2} class="n-key">${t('picture.keystone') + ' '}</text>`; y += LINE; return d })()}
     ${node.lines.map((l, i) => line(l, 'n-label', i))}${node.subs.map((l, i) => line(l, 'n-sub', i))}`
   const name = `node node-${node.kind} side-${node.side ?? 'for'}${node.keystone ? ' node-keystone' : ''}${gone ? ' gone' : ''}${chosen ? ' chosen' : ''}`
   const open = node.voice ? to('voice', node.voice) : node.record ? to('record', node.record) : node.claim && node.column > 0 ? to('claim', node.claim) : null
   if (!open) return html`<g class=${name}>${body}</g>`
   const look = voice => () => onLook(voice)
-  return html`<a class=${name} href=${open} aria-label=${[labelOf(node), subOf(node), node.keystone && t('picture.keystone')].filter(Boolean).join(', ')}
-    onMouseEnter=${look(node.voice)} onMouseLeave=${look(null)} onFocus=${look(node.voice)} onBlur=${look(null)}
+  return html`<a class=${name} href=${open} onMouseEnter=${look(node.voice)} onMouseLeave=${look(null)} onFocus=${look(node.voice)} onBlur=${look(null)}
     onClick=${e => { if (!e.ctrlKey && !e.metaKey && !e.shiftKey) { e.preventDefault(); go(open) } }}>${body}</a>`
 }
 

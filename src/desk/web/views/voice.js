@@ -1,7 +1,7 @@
 // A voice: what it was promised and how that changed, what it said, what rests on it, whom it was reached through. What is
 // protected about it is shown after a deliberate click, and hidden again after a moment or when the window is left.
 import { html, useEffect, useState } from '../vendor/preact-htm.js'
-import { getSession, post, useAnswer } from '../api.js'
+import { post, useAnswer } from '../api.js'
 import { NewTerms, PutQuestion } from '../forms.js'
 import { useKeys } from '../keys.js'
 import { Claim, Level, Paper, Several, Statement, Term, Voice as VoiceLink, placeWords } from '../parts.js'
@@ -94,7 +94,6 @@ export default function Voice ({ args }) {
   const [form, open] = useState(null)
   const voice = answer.data && { accused: [], asked: [], rests: [], statements: [], terms: [], ...answer.data }
   useKeys([{ keys: 'e', words: t('terms.add'), run: () => voice && open('terms') }])
-  useEffect(() => { if (voice) document.title = [voice.name, getSession().title, 'Bearout'].filter(Boolean).join(' · ') }, [voice?.name])
   // `secrets` of the answer is counts by kind.
   return html`<p class="back"><a href=${to('voices')}>${t('nav.voices')}</a></p>
     <${Answer} of=${answer}>${() => html`<${Shown} voice=${voice} open=${open} />`}</${Answer}>
