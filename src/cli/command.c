@@ -14,9 +14,13 @@
 #include <unistd.h>
 
 const struct command *const commands[] = {
-    &command_stand,  &command_next,  &command_check,   &command_graph, &command_show,   &command_find, &command_new,
-    &command_add,    &command_take,  &command_give,    &command_log,   &command_export, &command_sync, &command_verify,
-    &command_forget, &command_draft, &command_publish, &command_desk,  &command_help,   NULL,
+    &command_stand,      &command_next,  &command_check,
+    &command_graph,      &command_show,  &command_find,
+    &command_transcript, &command_new,   &command_add,
+    &command_take,       &command_give,  &command_log,
+    &command_export,     &command_sync,  &command_verify,
+    &command_forget,     &command_draft, &command_publish,
+    &command_desk,       &command_help,  NULL,
 };
 
 static const struct flag flag_passphrase = {

@@ -109,6 +109,6 @@ int command_unknown(const char *word);
 extern const struct command command_stand, command_next, command_check, command_graph, command_show;
 extern const struct command command_new, command_add, command_export, command_log, command_verify, command_forget,
     command_sync, command_draft, command_publish, command_desk;
-extern const struct command command_find, command_take, command_give;
+extern const struct command command_find, command_transcript, command_take, command_give;
 
 #endif

@@ -9,16 +9,12 @@
 
 enum { HITS_USUAL = 20, HITS_MOST = 10000 };
 
-/* What was typed, words with blanks between; a word with blanks in it was quoted in the shell, and is a phrase. */
+/* What was typed, with blanks between. */
 static void join_words(const struct invocation *called, struct buffer *out)
 {
     for (size_t i = 1; i < called->count; i++) {
-        const char *word = called->arguments[i];
-        bool phrase = called->count > 2 && strpbrk(word, " \t") && !strchr(word, '"');
         buffer_string(out, i > 1 ? " " : "");
-        buffer_string(out, phrase ? "\"" : "");
-        buffer_string(out, word);
-        buffer_string(out, phrase ? "\"" : "");
+        buffer_string(out, called->arguments[i]);
     }
 }
 

@@ -10,7 +10,7 @@
 
 #include <unicode/utf8.h>
 
-enum { SHORTEST = 3, CANDIDATES_MOST = 4000 };
+enum { SHORTEST = 3, CANDIDATES_MOST = 1500, HEARD_MOST = 12 };
 static const double LEAST_EVIDENCE =
     6; /* spellings of one name have 8 and more; of a million words some have 4 by chance */
 static const double BEHIND_MOST = 5; /* nats behind the best */
@@ -152,11 +152,13 @@ static void hear(struct sounds *s, uint32_t word)
     struct base forms[BASES_MOST];
     uint64_t skeletons[SKELETONS_MOST];
     unsigned count = read_forms(sounds_text(s, word), forms);
+    if (count > 1 && forms[0].letters.script == SCRIPT_LATIN)
+        count = 1; /* a name in Latin letters hardly changes in a sentence */
     for (unsigned i = 0; i < count; i++) {
         if (forms[i].cost > DEAREST || forms[i].letters.count < SHORTEST)
             continue;
         unsigned found = skeletons_read(&forms[i].letters, skeletons);
-        for (unsigned k = 0; k < found; k++)
+        for (unsigned k = 0; k < found && k < HEARD_MOST; k++)
             put(s, skeletons[k], word);
     }
 }
