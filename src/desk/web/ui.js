@@ -188,10 +188,14 @@ export function Dialog ({ title, onClose, children, wide = false }) {
   const id = useId('d')
   useLayoutEffect(() => {
     const before = document.activeElement
-    box.current.showModal()
-    const first = box.current.querySelector('[data-focus], .dialog-body input, .dialog-body textarea, .dialog-body select, .dialog-body button')
+    const dialog = box.current
+    dialog.showModal()
+    const first = dialog.querySelector('[data-focus], .dialog-body input, .dialog-body textarea, .dialog-body select, .dialog-body button')
     first?.focus()
-    return () => before?.isConnected && before.focus()
+    return () => {
+      dialog.close() // nothing outside can have the focus before
+      if (before?.isConnected) before.focus()
+    }
   }, [])
   return html`<dialog ref=${box} class=${wide ? 'wide' : ''} aria-labelledby=${id} onCancel=${e => { e.preventDefault(); onClose() }}
     onMouseDown=${e => e.target === box.current && !box.current.querySelector('input, textarea') && onClose()}>
