@@ -194,13 +194,13 @@ export function Picture ({ graph, claim }) {
     watch.observe(box.current)
     return () => watch.disconnect()
   }, [])
-  const drawn = useMemo(() => fonts && width ? layOut(graph, width, fonts) : null, [graph, width, fonts])
+  const drawn = useMemo(() => fonts && width ? layOut(graph, width - 4, fonts) : null, [graph, width, fonts])
   const gone = useMemo(() => goesWith(graph, looked), [graph, looked])
   useEffect(() => setVoice(null), [graph])
   const name = graph.nodes.find(n => n.voice === looked)?.label
   const top = 26
   return html`<figure class="picture">
-    <div class="picture-box" ref=${box} tabindex=${drawn && drawn.width > width ? 0 : undefined} role="group" aria-label=${t('picture.of', { claim: claim.sentence })}>
+    <div class="picture-box" ref=${box} tabindex=${drawn && drawn.width + 4 > width ? 0 : undefined} role="group" aria-label=${t('picture.of', { claim: claim.sentence })}>
       ${drawn && html`<svg width=${drawn.width + 4} height=${drawn.height + top + 6} viewBox=${`-2 ${-top} ${drawn.width + 4} ${drawn.height + top + 6}`}>
         <g class="heads" aria-hidden="true">${drawn.columns.map((column, c) => column.length > 0 && html`<text key=${c} x=${c * (drawn.w + drawn.gap)} y="-10">${headOf(column, c, drawn.columns.length - 1)}</text>`)}</g>
         <g class="edges" aria-hidden="true">${drawn.edges.map(e => {

@@ -58,12 +58,12 @@ function Shown ({ claim, open }) {
         <${Section} title=${t('claim.against')} n=${claim.against.length}>${claim.against.length ? html`<ul class="statements">${claim.against.map(s => html`<${Statement} key=${s.entry} of=${s} acts=${acts(s)} />`)}</ul>`
           : html`<p class="quiet">${t('claim.against.none')}</p>`}</${Section}>
         ${claim.contradicts?.length > 0 && html`<${Section} title=${t('claim.contradicts')}><ul class="lines">${claim.contradicts.map(c => html`<li key=${c.id}><${Level} level=${c.level} /> <${ClaimLink} of=${c} /></li>`)}</ul></${Section}>`}
-      </div>
-      <aside class="claim-aside" aria-label=${t('claim.aside')}>
-        <${Section} title=${t('claim.rests')}>${claim.explanation?.map((p, i) => html`<p class="reading" key=${i}>${p}</p>`)}${claim.rests?.length > 0 && html`<ul class="sentences">${claim.rests.map(p => html`<li key=${p}>${p}</li>`)}</ul>`}</${Section}>
-        ${claim.takes?.length > 0 && html`<${Section} title=${t('claim.takes')}><ul class="sentences">${claim.takes.map(p => html`<li key=${p}>${p}</li>`)}</ul></${Section}>`}
         <${Section} title=${t('claim.questions')}>${claim.questions?.length ? html`<ul class="lines">${claim.questions.map(q => html`<${Question} key=${q.entry} of=${q} />`)}</ul>`
           : html`<p class="quiet">${t('claim.questions.none')}</p>`}</${Section}>
+      </div>
+      <aside class="claim-aside" aria-label=${t('claim.aside')}>
+        ${claim.takes?.length > 0 && html`<${Section} title=${t('claim.takes')}><ul class="sentences">${claim.takes.map(p => html`<li key=${p}>${p}</li>`)}</ul></${Section}>`}
+        <${Section} title=${t('claim.rests')}>${claim.explanation?.map((p, i) => html`<p class="reading" key=${i}>${p}</p>`)}${claim.rests?.length > 0 && html`<ul class="sentences">${claim.rests.map(p => html`<li key=${p} class=${p.endsWith(':') ? 'sentences-head' : ''}>${p}</li>`)}</ul>`}</${Section}>
         ${claim.keystones?.length > 0 && html`<p><a href=${to('what-if', { off: claim.keystones.map(k => k.id).join(',') })}>${t('claim.whatif')}</a></p>`}
       </aside>
     </div>

@@ -71,7 +71,7 @@ export const Row = ({ claim, fresh, were }) => html`<tr role="row" class="row">
   <td role="cell" class="c-people"><span class="cell-name">${t('claims.rests')} </span>${claim.figures}</td>
   <td role="cell" class="c-hangs"><span class="cell-name">${t('claims.hangs')} </span><${HangsOn} claim=${claim} /></td>
   <td role="cell" class="c-denial"><${Denial} denial=${claim.denial} /></td>
-  <td role="cell" class="c-print"><${Print} print=${claim.print} />${claim.why && html`<span class="why">${claim.why}</span>`}</td>
+  <td role="cell" class="c-print"><${Print} print=${claim.print} />${claim.why && html`<span class="why" title=${claim.why}>${claim.why.split(';')[0].replace(/\.$/, '')}</span>`}</td>
 </tr>`
 
 export const Board = ({ claims, label, row }) => html`<table role="table" class="board" aria-label=${label}>
