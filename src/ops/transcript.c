@@ -492,10 +492,15 @@ bool transcript_time(struct text locator, uint64_t *start, uint64_t *end)
 
 size_t transcript_lines(const struct transcript *t, uint64_t start, uint64_t end, size_t *count)
 {
+    const uint64_t second = 1000; /* a moment is as long as that: locators say no less */
     size_t first = 0, behind;
-    while (first + 1 < t->lines.count && t->lines.at[first].end <= start && t->lines.at[first + 1].start <= start)
-        first++;
-    for (behind = first; behind < t->lines.count && t->lines.at[behind].start < end;)
+    if (start == end)
+        while (first + 1 < t->lines.count && t->lines.at[first + 1].start < start + second)
+            first++;
+    else
+        while (first + 1 < t->lines.count && t->lines.at[first].end <= start && t->lines.at[first + 1].start <= start)
+            first++;
+    for (behind = first; start != end && behind < t->lines.count && t->lines.at[behind].start < end;)
         behind++;
     *count = t->lines.count ? (behind > first ? behind - first : 1) : 0;
     return first;

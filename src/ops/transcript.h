@@ -45,8 +45,8 @@ static inline struct text transcript_speaker(const struct transcript *t, const s
 /* The time of a locator, 02:10 or 02:10-02:45, in milliseconds; of one moment both are the same. False for another. */
 bool transcript_time(struct text locator, uint64_t *start, uint64_t *end);
 
-/* The lines that are heard between two times: the first, and how many. A moment gives the line it falls into, or the
- * one before it. */
+/* The lines that are heard between two times: the first, and how many. A moment, which is a second long, gives
+ * the line that begins in it, or the one before. */
 size_t transcript_lines(const struct transcript *t, uint64_t start, uint64_t end, size_t *count);
 
 #endif

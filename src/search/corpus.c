@@ -128,6 +128,12 @@ static bool read_wanted(struct corpus *s, struct text t, uint32_t *words)
     return wanted;
 }
 
+/* What others are called by when they are found. */
+static bool is_title(enum search_kind kind)
+{
+    return kind == SEARCH_CLAIM || kind == SEARCH_VOICE || kind == SEARCH_RECORD;
+}
+
 int corpus_add(struct corpus *s, const struct corpus_unit *unit, struct text t, struct error *error)
 {
     struct corpus_unit added = *unit;
@@ -138,10 +144,11 @@ int corpus_add(struct corpus *s, const struct corpus_unit *unit, struct text t, 
     }
     s->adding = (uint32_t)s->units.count;
     added.length = (uint32_t)t.length;
-    added.kept = !s->only || read_wanted(s, t, &words);
+    bool wanted = !s->only || read_wanted(s, t, &words);
+    added.kept = wanted || is_title((enum search_kind)added.kind);
     added.dropped = false;
     added.place = 0;
-    if (!added.kept)
+    if (!wanted)
         index_skip(s->index, s->adding, words);
     else if (index_add(s->index, s->adding, t, s->only ? pass_word : count_word, s, error))
         return -1;
