@@ -1,13 +1,14 @@
 /* The desk: its address, its parts, and what happens by itself. See desk.h. */
 #include "desk/desk.h"
 
+#include "desk/forgetful.h"
 #include "desk/http.h"
 #include "seal/seal.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <malloc.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -29,6 +30,7 @@ struct desk {
     struct events *events;
     struct work *work;
     struct http *http;
+    struct session_now looked; /* what the finder was told of last */
     int listening;
     bool made_socket;
 };
@@ -67,7 +69,8 @@ void desk_lock(struct desk *d)
 {
     if (keeper_lock(d->keeper))
         desk_tell(d, "lock", "{}");
-    malloc_trim(0);
+    http_hang_up(d->http); /* a connection that rests has the last question in its memory */
+    forgetful_trim();
 }
 
 /* ---- its address ---- */
@@ -126,6 +129,12 @@ static uint64_t milliseconds(void)
     return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
+static void look(struct finder *f)
+{
+    if (f)
+        finder_look(f);
+}
+
 /* Sees what others have written, and does ahead what pages will want, a little at a time so that whoever asks does not
  * wait. */
 static void look_after_case(struct desk *d, uint64_t until)
@@ -139,6 +148,10 @@ static void look_after_case(struct desk *d, uint64_t until)
         http_note_told(d->http);
         desk_tell_change(d, session_now(s));
     }
+    struct session_now now = session_now(s);
+    if (now.revision != d->looked.revision || now.epoch != d->looked.epoch)
+        look(keeper_finder(d->keeper, s));
+    d->looked = now;
     const volatile bool *stop = keeper_stop(d->keeper, s);
     while (more && !*stop && milliseconds() < until) {
         const struct opened *o = session_enter(s);
@@ -212,8 +225,7 @@ static void end(struct desk *d)
 int desk_run(const struct desk_wish *wish, const volatile bool *stop, struct error *error)
 {
     struct desk d = {.wish = wish, .listening = -1, .keeper = keeper_new(wish->file)};
-    /* What is freed is written over, so that what was read is gone once the case is locked. */
-    mallopt(M_PERTURB, 0xa5);
+    forgetful_start();
     int result = begin(&d, error);
     if (result == 0)
         look_after(&d, stop);

@@ -75,6 +75,13 @@ static const struct route routes[] = {
     {"/api/gate", ROUTE_CHANGE | ROUTE_WORK | ROUTE_OPEN, LIMIT_ASKED_DRAFT, answer_gate},
     {"/api/publish", ROUTE_CHANGE | ROUTE_WORK | ROUTE_OPEN, LIMIT_ASKED_TEXT, answer_publish},
     {"/api/first-draft", ROUTE_CHANGE | ROUTE_WORK | ROUTE_OPEN, LIMIT_ASKED_SMALL, answer_first_draft},
+    {"/api/evidence", ROUTE_CHANGE | ROUTE_WORK | ROUTE_OPEN | ROUTE_FILE, SIZE_MAX / 2, answer_evidence},
+    {"/api/transcript", ROUTE_CHANGE | ROUTE_WORK | ROUTE_OPEN, LIMIT_ASKED_TEXT, answer_transcript},
+    {"/api/record/text", ROUTE_WORK | ROUTE_OPEN, 0, answer_record_text},
+    {"/api/record/peaks", ROUTE_WORK | ROUTE_OPEN, 0, answer_record_peaks},
+    {"/api/record/file", ROUTE_WORK | ROUTE_OPEN, 0, answer_record_file},
+    {"/api/record/page", ROUTE_WORK | ROUTE_OPEN, 0, answer_record_page},
+    {"/api/find", ROUTE_WORK | ROUTE_OPEN, 0, answer_find},
 };
 
 const struct route *route_find(struct text path, bool change)

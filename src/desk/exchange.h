@@ -5,8 +5,10 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/vector.h"
+#include "desk/inflow.h"
 #include "desk/keeper.h"
 #include "desk/view.h"
+#include "ops/evidence.h"
 
 struct desk;
 
@@ -18,6 +20,9 @@ struct exchange {
     unsigned status;                          /* 200 unless said otherwise */
     const char *type;                         /* application/json unless said otherwise */
     struct buffer answer;
+    struct inflow *inflow; /* ROUTE_FILE: what comes in */
+    struct evidence *file; /* the answer is this file, or the part of it that is asked for; closed with the answer */
+    bool saved;            /* it is to be saved, and not shown */
 };
 
 /* The value of a parameter, "" where there is none. */
@@ -68,5 +73,12 @@ void answer_draft_keep(struct exchange *x);
 void answer_gate(struct exchange *x); /* answer_gate.c */
 void answer_publish(struct exchange *x);
 void answer_first_draft(struct exchange *x);
+void answer_evidence(struct exchange *x); /* answer_evidence.c */
+void answer_transcript(struct exchange *x);
+void answer_record_text(struct exchange *x);
+void answer_record_peaks(struct exchange *x);
+void answer_record_file(struct exchange *x);
+void answer_record_page(struct exchange *x);
+void answer_find(struct exchange *x);
 
 #endif

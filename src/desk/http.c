@@ -10,6 +10,7 @@
 #include "seal/seal.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -31,7 +32,8 @@ struct visit {
     const struct route *route;
     const struct view_path *view;
     size_t expected; /* bytes of the body, counted in http->expected */
-    bool begun, get, working, done;
+    bool begun, get;
+    bool asleep, done, working, left; /* of work elsewhere; under http->lock. left: the client is gone */
 };
 
 /* One connection, from the moment it is taken. */
@@ -61,7 +63,20 @@ static uint64_t seconds(void)
     return (uint64_t)t.tv_sec;
 }
 
+/* A file on its way out, or the part of it that was asked for. */
+struct outgoing {
+    struct evidence *file;
+    uint64_t first, length;
+};
+
 /* ---- answers ---- */
+
+static enum MHD_Result refuse(struct visit *v, unsigned status, const char *what, const char *mend);
+
+static struct text header(struct visit *v, const char *name)
+{
+    return text_of(MHD_lookup_connection_value(v->connection, MHD_HEADER_KIND, name));
+}
 
 /* The page made for readers is shown inside ours as it is written, in a frame that can do nothing; its one style sheet
  * is known by its hash. */
@@ -112,9 +127,93 @@ static enum MHD_Result send_bytes(struct visit *v, unsigned status, const char *
     return sent;
 }
 
+/* ---- files ---- */
+
+static ssize_t send_piece(void *context, uint64_t at, char *out, size_t most)
+{
+    struct outgoing *o = context;
+    size_t got = 0;
+    if (at >= o->length)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    if (most > o->length - at)
+        most = (size_t)(o->length - at);
+    if (evidence_read(o->file, o->first + at, out, most, &got, NULL) || !got)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    return (ssize_t)got;
+}
+
+static void end_piece(void *context)
+{
+    struct outgoing *o = context;
+    evidence_close(o->file);
+    free(o);
+}
+
+/* "bytes=FIRST-", "bytes=FIRST-LAST" or "bytes=-COUNT"; anything else asks for all. False where there is no such part.
+ */
+static bool read_range(struct text range, uint64_t bytes, uint64_t *first, uint64_t *length)
+{
+    *first = 0;
+    *length = bytes;
+    if (!text_starts(range, TEXT("bytes=")) || memchr(range.at, ',', range.length))
+        return true;
+    char *end;
+    const char *at = range.at + 6;
+    bool suffix = *at == '-';
+    uint64_t from = strtoull(suffix ? at + 1 : at, &end, 10);
+    if (suffix) {
+        *first = from < bytes ? bytes - from : 0;
+        *length = bytes - *first;
+        return from > 0 && bytes > 0;
+    }
+    if (end == at || *end != '-')
+        return true;
+    uint64_t last = end[1] ? strtoull(end + 1, NULL, 10) : bytes - 1;
+    if (from >= bytes || last < from)
+        return false;
+    *first = from;
+    *length = (last < bytes ? last : bytes - 1) - from + 1;
+    return true;
+}
+
+static enum MHD_Result send_file(struct visit *v)
+{
+    struct exchange *x = &v->exchange;
+    struct text range = header(v, MHD_HTTP_HEADER_RANGE);
+    uint64_t bytes = evidence_bytes(x->file), first, length;
+    if (!read_range(range, bytes, &first, &length)) {
+        evidence_close(x->file);
+        x->file = NULL;
+        return refuse(v, MHD_HTTP_RANGE_NOT_SATISFIABLE, "the file has no such part", "ask for one within it");
+    }
+    bool part = length != bytes;
+    struct outgoing *o = memory_new(sizeof *o);
+    *o = (struct outgoing){x->file, first, length};
+    x->file = NULL;
+    struct MHD_Response *r = MHD_create_response_from_callback(length, VAULT_PIECE, send_piece, o, end_piece);
+    if (!r) {
+        end_piece(o);
+        return MHD_NO;
+    }
+    char said[96];
+    snprintf(said, sizeof said, "bytes %llu-%llu/%llu", (unsigned long long)first,
+             (unsigned long long)(first + length - 1), (unsigned long long)bytes);
+    add_headers(v->http, r, x->type);
+    MHD_add_response_header(r, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
+    if (part)
+        MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_RANGE, said);
+    if (x->saved)
+        MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_DISPOSITION, "attachment");
+    enum MHD_Result sent = MHD_queue_response(v->connection, part ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK, r);
+    MHD_destroy_response(r);
+    return sent;
+}
+
 static enum MHD_Result send_exchange(struct visit *v)
 {
     struct exchange *x = &v->exchange;
+    if (x->file)
+        return send_file(v);
     struct text body = buffer_text(&x->answer);
     x->answer = (struct buffer){0}; /* the response frees it */
     return send_bytes(v, x->status ? x->status : MHD_HTTP_OK, x->type ? x->type : "application/json", body,
@@ -133,11 +232,6 @@ static enum MHD_Result send_asset(struct visit *v, const struct asset *a)
 }
 
 /* ---- coming in ---- */
-
-static struct text header(struct visit *v, const char *name)
-{
-    return text_of(MHD_lookup_connection_value(v->connection, MHD_HEADER_KIND, name));
-}
 
 static struct text asked_key(struct visit *v)
 {
@@ -286,12 +380,60 @@ static void run(struct visit *v)
     x->session = NULL;
 }
 
+static void visit_free(struct visit *v)
+{
+    struct exchange *x = &v->exchange;
+    atomic_fetch_sub(&v->http->expected, v->expected);
+    for (size_t i = 0; i < x->parameters.count; i++)
+        free((char *)(uintptr_t)x->parameters.at[i].name.at);
+    vector_release(&x->parameters);
+    if (x->body.at)
+        seal_wipe(x->body.at, x->body.room);
+    buffer_release(&x->body);
+    buffer_release(&x->answer);
+    inflow_free(x->inflow);
+    evidence_close(x->file);
+    free(v);
+}
+
+/* The lock is held. */
+static void wake(struct visit *v)
+{
+    if (v->asleep)
+        MHD_resume_connection(v->connection);
+    v->asleep = false;
+}
+
+static void wake_visit(void *context)
+{
+    struct visit *v = context;
+    pthread_mutex_lock(&v->http->lock);
+    if (!v->left)
+        wake(v);
+    pthread_mutex_unlock(&v->http->lock);
+}
+
 static void run_working(void *context)
 {
     struct visit *v = context;
+    struct http *h = v->http;
     run(v);
+    if (v->exchange.inflow)
+        inflow_done(v->exchange.inflow);
+    pthread_mutex_lock(&h->lock);
     v->done = true;
-    MHD_resume_connection(v->connection);
+    bool left = v->left;
+    if (!left)
+        wake(v);
+    pthread_mutex_unlock(&h->lock);
+    if (left)
+        visit_free(v);
+}
+
+static void begin_work(struct visit *v)
+{
+    v->working = true;
+    work_add(v->http->work, run_working, v);
 }
 
 static enum MHD_Result answer(struct visit *v)
@@ -299,13 +441,40 @@ static enum MHD_Result answer(struct visit *v)
     if (v->done)
         return send_exchange(v);
     if (v->route && (v->route->flags & ROUTE_WORK)) {
-        v->working = true;
+        pthread_mutex_lock(&v->http->lock);
+        v->asleep = true;
         MHD_suspend_connection(v->connection);
-        work_add(v->http->work, run_working, v);
+        pthread_mutex_unlock(&v->http->lock);
+        begin_work(v);
         return MHD_YES;
     }
     run(v);
     return send_exchange(v);
+}
+
+/* A part of a file: it is taken as far as there is room, and the rest waits with its connection. */
+static enum MHD_Result take_part(struct visit *v, const char *data, size_t *size)
+{
+    pthread_mutex_lock(&v->http->lock);
+    *size -= inflow_put(v->exchange.inflow, (struct text){data, *size});
+    v->asleep = *size > 0;
+    if (v->asleep)
+        MHD_suspend_connection(v->connection);
+    pthread_mutex_unlock(&v->http->lock);
+    return MHD_YES;
+}
+
+/* All of it is there; whoever takes it in may not be done. */
+static enum MHD_Result end_file(struct visit *v)
+{
+    inflow_end(v->exchange.inflow);
+    pthread_mutex_lock(&v->http->lock);
+    bool done = v->done;
+    v->asleep = !done;
+    if (!done)
+        MHD_suspend_connection(v->connection);
+    pthread_mutex_unlock(&v->http->lock);
+    return done ? send_exchange(v) : MHD_YES;
 }
 
 /* Anything that a person does, as far as can be told: pages ask by themselves when they have been told of a change. */
@@ -351,6 +520,17 @@ static enum MHD_Result begin_get(struct visit *v, struct text path)
              : refuse(v, MHD_HTTP_NOT_FOUND, "there is nothing at this address", "go to the first page");
 }
 
+static void set_late(struct visit *v, uint64_t allowed)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(v->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct guest_connection *g = info ? info->socket_context : NULL;
+    if (!g)
+        return;
+    pthread_mutex_lock(&v->http->lock);
+    g->late = allowed ? seconds() + allowed : 0;
+    pthread_mutex_unlock(&v->http->lock);
+}
+
 /* A body is read only where its length is known, is allowed, and fits beside all that are under way. */
 static enum MHD_Result begin_post(struct visit *v, struct text path)
 {
@@ -368,21 +548,16 @@ static enum MHD_Result begin_post(struct visit *v, struct text path)
     uint64_t bytes = strtoull(length.at, NULL, 10);
     if (bytes > v->route->most)
         return refuse(v, MHD_HTTP_CONTENT_TOO_LARGE, "this is more than may be sent at once", "send it in parts");
+    if (v->route->flags & ROUTE_FILE) {
+        v->exchange.inflow = inflow_new(bytes, wake_visit, v);
+        set_late(v, 0); /* it may be large; but between two bytes no more than LIMIT_GUEST_SECONDS pass */
+        begin_work(v);
+        return MHD_YES;
+    }
     v->expected = (size_t)bytes;
     if (atomic_fetch_add(&v->http->expected, v->expected) + v->expected > LIMIT_ASKED_ALL)
         return refuse(v, MHD_HTTP_SERVICE_UNAVAILABLE, "too much is being sent at once", "try again in a moment");
     return MHD_YES;
-}
-
-static void set_late(struct visit *v, uint64_t allowed)
-{
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(v->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    struct guest_connection *g = info ? info->socket_context : NULL;
-    if (!g)
-        return;
-    pthread_mutex_lock(&v->http->lock);
-    g->late = allowed ? seconds() + allowed : 0;
-    pthread_mutex_unlock(&v->http->lock);
 }
 
 static enum MHD_Result begin(struct visit *v, const char *url, const char *method)
@@ -414,6 +589,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     v->connection = connection;
     if (!v->begun)
         return begin(v, url, method);
+    if (v->exchange.inflow)
+        return *size ? take_part(v, data, size) : end_file(v);
     if (*size) {
         struct buffer *body = &v->exchange.body;
         if (body->length + *size > v->expected)
@@ -447,18 +624,16 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     (void)context, (void)connection, (void)why;
     if (!v)
         return;
-    struct exchange *x = &v->exchange;
     set_late(v, LIMIT_GUEST_SECONDS); /* for the next one on this connection */
-    atomic_fetch_sub(&v->http->expected, v->expected);
-    for (size_t i = 0; i < x->parameters.count; i++)
-        free((char *)(uintptr_t)x->parameters.at[i].name.at);
-    vector_release(&x->parameters);
-    if (x->body.at)
-        seal_wipe(x->body.at, x->body.room);
-    buffer_release(&x->body);
-    buffer_release(&x->answer);
-    free(v);
     *visit = NULL;
+    if (v->exchange.inflow)
+        inflow_end(v->exchange.inflow); /* a file that broke off, where it was not all there */
+    pthread_mutex_lock(&v->http->lock);
+    v->left = true;
+    bool elsewhere = v->working && !v->done;
+    pthread_mutex_unlock(&v->http->lock);
+    if (!elsewhere)
+        visit_free(v);
 }
 
 static void on_connection(void *context, struct MHD_Connection *connection, void **socket_context,
@@ -494,6 +669,17 @@ void http_tick(struct http *h)
             shutdown(g->fd, SHUT_RDWR);
             g->late = 0;
         }
+    pthread_mutex_unlock(&h->lock);
+}
+
+void http_hang_up(struct http *h)
+{
+    enum { MOMENT = 1 };
+    uint64_t late = seconds() + MOMENT;
+    pthread_mutex_lock(&h->lock);
+    for (struct guest_connection *g = h->guests; g; g = g->next)
+        if (!g->late || g->late > late)
+            g->late = late;
     pthread_mutex_unlock(&h->lock);
 }
 

@@ -24,6 +24,9 @@ void http_tick(struct http *h);
 /* When somebody last asked for something, but for what pages ask by themselves; seconds of the monotonic clock. */
 uint64_t http_last_asked(const struct http *h);
 
+/* Lets connections that rest end within a moment: their memory holds what came over them last. */
+void http_hang_up(struct http *h);
+
 /* Pages were told of a change that somebody else made: what they ask for in the next moments is not what a person asks.
  */
 void http_note_told(struct http *h);

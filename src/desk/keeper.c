@@ -11,6 +11,8 @@
 struct held {
     struct session *session;
     struct views *views;
+    struct finder *finder;
+    struct find_source source;
     unsigned borrowed;
     volatile bool stop; /* locked: it is closed when nobody has it */
     struct held *next;
@@ -61,6 +63,7 @@ static void held_free(struct held *h)
 {
     if (!h)
         return;
+    finder_free(h->finder);
     views_free(h->views);
     session_close(h->session);
     free(h);
@@ -130,6 +133,14 @@ struct views *keeper_views(struct keeper *k, struct session *s)
     return views;
 }
 
+struct finder *keeper_finder(struct keeper *k, struct session *s)
+{
+    pthread_mutex_lock(&k->lock);
+    struct finder *finder = held_of(k, s)->finder;
+    pthread_mutex_unlock(&k->lock);
+    return finder;
+}
+
 const volatile bool *keeper_stop(struct keeper *k, struct session *s)
 {
     pthread_mutex_lock(&k->lock);
@@ -147,6 +158,12 @@ static int open_case(struct keeper *k, const struct secret *passphrase, struct e
         return -1;
     }
     h->views = views_new();
+    h->source = find_source_session(h->session);
+    h->finder = finder_new(&h->source, NULL, NULL);
+    if (h->finder && finder_start(h->finder, NULL)) {
+        finder_free(h->finder);
+        h->finder = NULL;
+    }
     pthread_mutex_lock(&k->lock);
     bool spare = k->open != NULL; /* somebody else was as quick */
     if (!spare) {

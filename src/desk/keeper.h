@@ -6,6 +6,7 @@
 #define DESK_KEEPER_H
 
 #include "desk/view.h"
+#include "ops/find.h"
 #include "ops/session.h"
 
 struct keeper;
@@ -31,6 +32,9 @@ void keeper_return(struct keeper *k, struct session *s);
 
 /* What the views know about the case, as long as the session is borrowed. */
 struct views *keeper_views(struct keeper *k, struct session *s);
+
+/* What finds words in it; NULL where there can be no index. */
+struct finder *keeper_finder(struct keeper *k, struct session *s);
 
 /* What long work polls: becomes true when the session is locked. Valid while the session is borrowed. */
 const volatile bool *keeper_stop(struct keeper *k, struct session *s);

@@ -344,6 +344,7 @@ def locking_wipes():
         if seen is None or b"Thistlewick" not in seen:
             return  # memory cannot be looked at here
         sanitized = b"__asan_init" in program.read_bytes()
+        time.sleep(2)  # connections that rest end
         left = memory_of(d.process.pid)
         for mark in [b"Thistlewick", b"Bramblegate", b"Gorsefield", PASSPHRASE.encode()]:
             assert sanitized or mark not in left, f"{mark} is still in memory after locking"
@@ -386,6 +387,43 @@ def a_case_is_made_in_the_page():
         same(d.get("articles").json["articles"][0]["slug"], "kittiwake")
         text = d.post("first-draft").json["text"]
         assert "[order]" in text or "[boarded]" in text
+    finally:
+        d.end()
+
+
+@test
+def a_file_comes_in_and_goes_out():
+    d = Desk(program, made("files.bearout")).enter()
+    words = ("The gangways were drawn in, says nobody. " * 60000).encode()
+    try:
+        kind = {"Content-Type": "application/octet-stream"}
+        taken = d.ask("/api/evidence?name=words.txt", "POST", words, headers=kind, timeout=120)
+        same(taken.status, 200, taken.body[:300])
+        record = taken.json["record"]
+        assert taken.json["entries"], taken.json
+        whole = d.get(f"record/file?id={record}")
+        same((whole.status, whole.body == words), (200, True))
+        same(whole.headers["content-type"], "text/plain; charset=utf-8")
+        for asked, part, said in [("bytes=10-19", words[10:20], f"bytes 10-19/{len(words)}"),
+                                  ("bytes=1000000-", words[1000000:], None), ("bytes=-5", words[-5:], None),
+                                  ("bytes=0-0", words[:1], None), (f"bytes=5-{10**15}", words[5:], None)]:
+            got = d.ask(f"/api/record/file?id={record}", headers={"Range": asked})
+            same((got.status, got.body == part), (206, True), asked)
+            if said:
+                same(got.headers["content-range"], said)
+        same(d.ask(f"/api/record/file?id={record}", headers={"Range": f"bytes={len(words)}-"}).status, 416)
+        same(d.get("record/file?id=nothing").status, 404)
+        page = b"<html><script>alert(1)</script>"
+        shown = d.ask("/api/evidence?name=page.html", "POST", page, headers=kind).json["record"]
+        got = d.get(f"record/file?id={shown}")
+        same((got.headers["content-type"], got.headers["content-disposition"]), ("application/octet-stream", "attachment"))
+        before = d.session()["revision"]
+        with d.connect() as s:
+            s.sendall((f"POST /api/evidence?name=half HTTP/1.1\r\nHost: {d.host}\r\nCookie: {d.cookie}\r\nX-Bearout: {d.token}\r\n"
+                       "Content-Type: x/y\r\nContent-Length: 5000000\r\n\r\n").encode() + os.urandom(3000000))
+        same(d.session()["revision"], before, "a file that broke off")
+        same(d.ask("/api/evidence?name=x", "POST", b"x", token=False, headers=kind).status, 403)
+        assert b"gangways were drawn" not in d.case.read_bytes()
     finally:
         d.end()
 
