@@ -79,12 +79,48 @@ static int report(const struct forgetting *f, const char *voice)
     return code;
 }
 
+static bool sure(void *context)
+{
+    const char *record = context;
+    struct buffer question = {0};
+    buffer_format(&question,
+                  "Destroy the file of record '%s', its name and all that was read from it? There is no way back.",
+                  record);
+    bool yes = terminal_agree(question.at);
+    buffer_release(&question);
+    return yes;
+}
+
+static int destroy(const struct invocation *called, const char *record)
+{
+    struct error error = {0};
+    struct take_case into;
+    struct buffer out = {0};
+    uint64_t bytes = 0;
+    struct take_file *file = take_open(called->arguments[0], &called->passphrase, &interrupted, &into, &error);
+    bool ask = !invocation_flag(called, "yes");
+    int failed = file ? ops_destroy(&into, record, ask ? sure : NULL, (void *)record, &bytes, &error) : -1;
+    take_close(file);
+    if (failed)
+        return command_fail(&error);
+    buffer_format(&out,
+                  "Destroyed the file of record '%s' (%" PRIu64
+                  " bytes), its name and what was read from it. Other copies "
+                  "of the case lose it when they are synced with this one; backups made before do not.\n",
+                  record, bytes);
+    int code = command_print(&out);
+    buffer_release(&out);
+    return code;
+}
+
 static int run(const struct invocation *called)
 {
     struct error error = {0};
     struct forgetting forgetting;
     const char *voice = called->arguments[1];
     int code;
+    if (invocation_flag(called, "record"))
+        return destroy(called, called->arguments[1]);
     if (!ops_forget_prepare(called->arguments[0], voice, &called->passphrase, &interrupted, &forgetting, &error) &&
         (invocation_flag(called, "yes") || agreed(&forgetting, voice, &error)) && !ops_forget(&forgetting, &error))
         code = report(&forgetting, voice);
@@ -97,18 +133,20 @@ static int run(const struct invocation *called)
 }
 
 static const struct flag flags[] = {
+    {"record", NULL, "the id is a record's: destroy its file, not a voice's details"},
     {"yes", NULL, "do not ask first"},
     {NULL, NULL, NULL},
 };
 
 static const struct example examples[] = {
     {"bearout forget harbour.bearout ana", "asks, then destroys what is kept under the voice ana"},
+    {"bearout forget harbour.bearout tape-3 --record", "asks, then destroys the recording"},
     {NULL, NULL},
 };
 
 const struct command command_forget = {
     .name = "forget",
-    .arguments = "CASE VOICE",
+    .arguments = "CASE ID",
     .purpose = "Destroy for good what is protected of a voice",
     .detail =
         "What a case knows of a voice under known-as, contact and note, and what 'protect' names, is sealed with a "

@@ -3,6 +3,7 @@
 #include "cli/interrupt.h"
 #include "cli/terminal.h"
 #include "base/json.h"
+#include "ops/proof.h"
 #include "ops/take.h"
 
 #include <inttypes.h>
@@ -127,6 +128,14 @@ static int clear(const struct take_case *into, struct report *r, const char *fil
     return 0;
 }
 
+static int prove(const struct invocation *called, const struct take_case *into, struct report *r, struct error *error)
+{
+    if (called->count == 2)
+        return ops_prove(into, invocation_flag(called, "proves"), called->arguments[1], &r->out, error);
+    error_set(error, ERROR_USAGE, "--proves is for one file");
+    return error_mend(error, "attach proofs one by one");
+}
+
 static int run(const struct invocation *called)
 {
     struct error error = {0};
@@ -145,7 +154,9 @@ static int run(const struct invocation *called)
     int failed = 0;
     if (invocation_flag(called, "clear"))
         failed = clear(&into, &r, file, &error);
-    if (!failed && called->count > 1) {
+    if (!failed && invocation_flag(called, "proves"))
+        failed = prove(called, &into, &r, &error);
+    else if (!failed && called->count > 1) {
         failed = ops_take(&into, called->arguments + 1, called->count - 1, &wish, &telling, &interrupted, &error);
         summary(&r, file);
     }
@@ -165,6 +176,7 @@ static const struct flag flags[] = {
     {"through", "VOICE", "through whom it came"},
     {"on", "DATE", "when it was brought; now, if left out"},
     {"unread", NULL, "keep it, and have nothing read from it"},
+    {"proves", "RECORD", "the file is a proof of when that record's file was there: RFC 3161 or OpenTimestamps"},
     {"clear", NULL, "clear away first what interrupted takings left; none may be under way"},
     {"json", NULL, "a line of JSON for each file"},
     {NULL, NULL, NULL},

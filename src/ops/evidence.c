@@ -78,7 +78,7 @@ uint32_t evidence_derived_entry(struct model *m, uint32_t record, const char *ki
     return MODEL_NONE;
 }
 
-static void unhex(struct text hex, unsigned char hash[SEAL_SHA256])
+void evidence_unhex(struct text hex, unsigned char hash[SEAL_SHA256])
 {
     for (size_t i = 0; i < SEAL_SHA256 && 2 * i + 1 < hex.length; i++) {
         unsigned char high = (unsigned char)hex.at[2 * i], low = (unsigned char)hex.at[2 * i + 1];
@@ -108,7 +108,7 @@ static int open_object(const struct opened *o, uint32_t record, struct text sha2
 {
     struct text id = model_id(o->model, SPACE_RECORD, record);
     unsigned char hash[SEAL_SHA256], name[LOG_OBJECT];
-    unhex(sha256, hash);
+    evidence_unhex(sha256, hash);
     key->key = secret_new(SEAL_KEY);
     struct store *store = store_open(log_path(o->log), STORE_READ, error);
     int result = store ? 0 : -1;
@@ -314,4 +314,12 @@ int evidence_check_all(const struct opened *o, const volatile bool *stop, struct
     for (uint32_t n = 0; result == 0 && n < model_entries(o->model); n++)
         result = check_entry(o, n, stop, out, error);
     return result;
+}
+
+int evidence_check_record(const struct opened *o, uint32_t record, const volatile bool *stop,
+                          struct evidence_check *out, struct error *error)
+{
+    struct evidence_facts facts = evidence_facts(o->model, record);
+    *out = (struct evidence_check){0};
+    return facts.held ? check_entry(o, facts.entry, stop, out, error) : 0;
 }

@@ -55,11 +55,16 @@ int evidence_text(const struct opened *o, uint32_t record, struct buffer *text, 
 int evidence_key(const struct opened *o, uint32_t record, struct text sha256, struct vault_stray *key,
                  struct error *error);
 
+/* A hash as it stands in an entry. */
+void evidence_unhex(struct text hex, unsigned char hash[SEAL_SHA256]);
+
 /* Everything that the vault holds and the log speaks of, read to its hashes. `progress` may be NULL. */
 struct evidence_check {
     uint64_t files, derived, bytes;
     uint64_t missing; /* kept, but not in this copy */
 };
+int evidence_check_record(const struct opened *o, uint32_t record, const volatile bool *stop,
+                          struct evidence_check *out, struct error *error);
 int evidence_check_all(const struct opened *o, const volatile bool *stop, struct evidence_check *out,
                        struct error *error);
 

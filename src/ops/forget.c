@@ -127,3 +127,49 @@ void forgetting_release(struct forgetting *f)
     free(f->clear);
     *f = (struct forgetting){0};
 }
+
+static int append_destroy(const struct take_case *into, const char *record, struct log **log, struct error *error)
+{
+    const struct opened *o = into->begin(into->context, error);
+    struct buffer entry = {0};
+    if (!o)
+        return -1;
+    *log = o->log;
+    buffer_format(&entry, "destroy %s\n", record);
+    int result = into->append(into->context, buffer_text(&entry), error);
+    buffer_release(&entry);
+    into->end(into->context);
+    return result;
+}
+
+static int look_for_file(const struct take_case *into, const char *record, uint64_t *bytes, struct error *error)
+{
+    const struct opened *o = into->begin(into->context, error);
+    if (!o)
+        return -1;
+    uint32_t number = model_find(o->model, SPACE_RECORD, text_of(record));
+    struct evidence_facts facts = {.held = false};
+    if (number != MODEL_NONE)
+        facts = evidence_facts(o->model, number);
+    *bytes = facts.size;
+    into->end(into->context);
+    if (facts.held)
+        return 0;
+    error_set(error, ERROR_MISSING, number == MODEL_NONE ? "there is no record '%s'" : "record '%s' has no file",
+              record);
+    return error_mend(error, "'bearout log' says which records have one: those with 'kept'");
+}
+
+int ops_destroy(const struct take_case *into, const char *record, bool (*sure)(void *context), void *context,
+                uint64_t *bytes, struct error *error)
+{
+    struct log *log = NULL;
+    if (look_for_file(into, record, bytes, error) < 0)
+        return -1;
+    if (sure && !sure(context)) {
+        error_set(error, ERROR_INPUT, "nothing was destroyed");
+        return error_mend(error, "answer y, or say --yes");
+    }
+    /* With the entry the key is gone; what is cleared away then nobody can read any more. */
+    return append_destroy(into, record, &log, error) < 0 ? -1 : log_sweep_files(log, error);
+}

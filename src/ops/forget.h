@@ -2,7 +2,7 @@
 #ifndef OPS_FORGET_H
 #define OPS_FORGET_H
 
-#include "ops/open.h"
+#include "ops/take.h"
 
 /* A protected string of the voice: where it stands. */
 struct forgotten {
@@ -28,5 +28,10 @@ int ops_forget_prepare(const char *file, const char *voice, const struct passphr
 /* Does it, in one durable step. There is no way back. */
 int ops_forget(struct forgetting *f, struct error *error);
 void forgetting_release(struct forgetting *f);
+
+/* Destroys a record's file, its name, and all that was read from it, here and in every copy that syncs. `sure` is asked
+ * before (NULL: it is not). *bytes: how large it was. */
+int ops_destroy(const struct take_case *into, const char *record, bool (*sure)(void *context), void *context,
+                uint64_t *bytes, struct error *error);
 
 #endif

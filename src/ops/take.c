@@ -111,21 +111,24 @@ static void id_of_name(const char *path, struct buffer *out)
         buffer_clear(out);
 }
 
-static bool is_free(const struct model *m, struct text id)
+static bool is_free(const struct taking_files *t, const struct model *m, const char *id)
 {
-    return model_find(m, SPACE_RECORD, id) == MODEL_NONE;
+    for (size_t i = 0; i < t->chosen.count; i++)
+        if (strcmp(t->chosen.at[i].record, id) == 0)
+            return false;
+    return model_find(m, SPACE_RECORD, text_of(id)) == MODEL_NONE;
 }
 
-static void choose_id(const struct model *m, const char *name, char id[LIMIT_ID + 1])
+static void choose_id(const struct taking_files *t, const struct model *m, const char *name, char id[LIMIT_ID + 1])
 {
     struct buffer wanted = {0};
     id_of_name(name, &wanted);
-    if (wanted.length && is_free(m, buffer_text(&wanted)))
+    if (wanted.length && is_free(t, m, wanted.at))
         snprintf(id, LIMIT_ID + 1, "%s", wanted.at);
     else
         for (uint32_t n = 1;; n++) {
             snprintf(id, LIMIT_ID + 1, wanted.length ? "%.40s-%u" : "%s-%u", wanted.length ? wanted.at : "file", n);
-            if (is_free(m, text_of(id)))
+            if (is_free(t, m, id))
                 break;
         }
     buffer_release(&wanted);
@@ -379,7 +382,10 @@ static int reserve_id(struct take_one *one, struct taken *told, struct stray_lis
     if (wanted_record(one))
         snprintf(told->record, sizeof told->record, "%.64s", wanted_record(one));
     else
-        choose_id(o->model, one->name, told->record);
+        choose_id(one->t, o->model, one->name, told->record);
+    struct take_child id = {.depth = one->depth};
+    memcpy(id.record, told->record, sizeof id.record);
+    vector_push(&one->t->chosen, id);
     if (result == 0)
         result = list_keys(one->t, o->log, keys, error);
     one->t->into->end(one->t->into->context);
@@ -450,6 +456,7 @@ int taking_file(struct take_one *one, const struct vault_source *source, struct 
     struct taken told = {.name = one->name, .depth = one->depth, .bytes = one->size};
     struct parsed parsed = {0};
     struct stray_list keys = {0};
+    size_t chosen = one->t->chosen.count;
     int result = meet_by_hash(one, &told, &told.error);
     if (result == 0) {
         result = reserve_id(one, &told, &keys, &told.error);
@@ -467,6 +474,7 @@ int taking_file(struct take_one *one, const struct vault_source *source, struct 
     told.text = parsed.text.length;
     told.notes = parsed.notes.length ? parsed.notes.at : "";
     one->t->telling->taken(one->t->telling->context, &told);
+    one->t->chosen.count = chosen;
     release_keys(&keys);
     parsed_release(&parsed);
     return result < 0 && is_for_all(told.error.code) ? -1 : 0;
@@ -516,6 +524,7 @@ void taking_end(struct taking_files *t)
     store_free(t->store);
     free(t->path);
     vector_release(&t->waiting);
+    vector_release(&t->chosen);
 }
 
 static int finish(struct taking_files *t, int result, struct error *error)
@@ -630,7 +639,8 @@ int ops_take_source(const struct take_case *into, const struct vault_source *sou
     return result;
 }
 
-static int key_of_record(struct taking_files *t, const char *record, struct vault_stray *key, struct error *error)
+int taking_key_of(struct taking_files *t, const char *record, struct vault_stray *key,
+                  unsigned char sha256[SEAL_SHA256], struct error *error)
 {
     const struct opened *o = t->into->begin(t->into->context, error);
     if (!o)
@@ -641,6 +651,7 @@ static int key_of_record(struct taking_files *t, const char *record, struct vaul
         got = error_set(error, ERROR_MISSING, "there is no record '%s'", record);
     } else {
         struct evidence_facts facts = evidence_facts(o->model, number);
+        evidence_unhex(facts.sha256, sha256);
         got = facts.held ? evidence_key(o, number, facts.sha256, key, error) : 0;
         if (got == 0)
             evidence_close(evidence_open(o, number, error)); /* says why */
@@ -670,12 +681,13 @@ int ops_take_derived(const struct take_case *into, const char *record, const cha
     struct vault_stray key = {.key = NULL};
     struct take_beside beside = {0};
     struct buffer text = {0};
+    unsigned char sha256[SEAL_SHA256];
     bool paged = strcmp(kind, "text") == 0 || strcmp(kind, "transcript") == 0;
     if (paged)
         taking_text(content, pages ? pages->at : NULL, pages ? pages->count : 0, &text);
     int result = taking_begin(&t, into, error);
     if (result == 0)
-        result = key_of_record(&t, record, &key, error);
+        result = taking_key_of(&t, record, &key, sha256, error);
     if (result == 0)
         result = taking_put_one(&t, &key, record, kind, paged ? buffer_text(&text) : content, maker, &beside, error);
     if (result == 0)

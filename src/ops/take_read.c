@@ -215,20 +215,45 @@ void taking_text(struct text text, const uint64_t *pages, size_t count, struct b
     buffer_text_add(out, text);
 }
 
-int taking_put_one(struct taking_files *t, const struct vault_stray *file, const char *id, const char *kind,
-                   struct text content, const char *maker, struct take_beside *out, struct error *error)
+/* Puts it in and adds its entry up to the line's end. */
+static int put_beside(struct taking_files *t, const struct vault_stray *file, const char *verb, const char *id,
+                      const char *kind, struct text content, struct take_beside *out, struct error *error)
 {
     struct vault_put put = {.store = t->store, .case_id = t->case_id, .stop = t->stop};
     struct vault_object object;
-    char hex[65], on[32];
-    taking_today(on);
+    char hex[65];
     if (vault_put_beside(&put, file, content, &object, error) < 0)
         return -1;
     taking_hex(object.sha256, hex);
-    buffer_format(&out->entries, "derived %s %s %s %llu ", id, kind, hex, (unsigned long long)object.bytes);
-    notation_quote(text_of(maker), &out->entries);
-    buffer_format(&out->entries, "\n    on %s\n", on);
+    buffer_format(&out->entries, "%s %s %s %s %llu", verb, id, kind, hex, (unsigned long long)object.bytes);
     vector_push(&out->objects, object.stored);
+    return 0;
+}
+
+static void end_entry(struct take_beside *out)
+{
+    char on[32];
+    taking_today(on);
+    buffer_format(&out->entries, "\n    on %s\n", on);
+}
+
+int taking_put_one(struct taking_files *t, const struct vault_stray *file, const char *id, const char *kind,
+                   struct text content, const char *maker, struct take_beside *out, struct error *error)
+{
+    if (put_beside(t, file, "derived", id, kind, content, out, error) < 0)
+        return -1;
+    buffer_char(&out->entries, ' ');
+    notation_quote(text_of(maker), &out->entries);
+    end_entry(out);
+    return 0;
+}
+
+int taking_put_proof(struct taking_files *t, const struct vault_stray *file, const char *id, const char *form,
+                     struct text proof, struct take_beside *out, struct error *error)
+{
+    if (put_beside(t, file, "proof", id, form, proof, out, error) < 0)
+        return -1;
+    end_entry(out);
     return 0;
 }
 

@@ -21,9 +21,10 @@ struct taking_files {
     char *path;
     char on[32];
     VECTOR(struct take_child) waiting;
-    uint64_t files;  /* met in this taking: LIMIT_WALK */
-    uint64_t nested; /* bytes that came out of archives and mails: LIMIT_NEST_BYTES */
-    int failed;      /* of them */
+    VECTOR(struct take_child) chosen; /* whose ids files have that are not entered yet: those that others are in */
+    uint64_t files;                   /* met in this taking: LIMIT_WALK */
+    uint64_t nested;                  /* bytes that came out of archives and mails: LIMIT_NEST_BYTES */
+    int failed;                       /* of them */
 };
 
 /* One file. */
@@ -57,6 +58,13 @@ int taking_put_derived(struct taking_files *t, const struct vault_stray *file, c
                        const struct parsed *parsed, struct take_beside *out, struct error *error);
 int taking_put_one(struct taking_files *t, const struct vault_stray *file, const char *id, const char *kind,
                    struct text content, const char *maker, struct take_beside *out, struct error *error);
+int taking_put_proof(struct taking_files *t, const struct vault_stray *file, const char *id, const char *form,
+                     struct text proof, struct take_beside *out, struct error *error);
+
+/* The key of the file that a record has, and its hash. */
+int taking_key_of(struct taking_files *t, const char *record, struct vault_stray *key,
+                  unsigned char sha256[SEAL_SHA256], struct error *error);
+
 /* Enters it, and has the log sign for it. */
 int taking_enter_beside(struct taking_files *t, struct take_beside *beside, struct error *error);
 void take_beside_release(struct take_beside *b);

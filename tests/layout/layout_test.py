@@ -35,7 +35,7 @@ MAY_USE = {
 # Headers of a library, and the folders that may see them.
 FOREIGN = {
     r"sodium(/.*)?\.h|sodium": "seal",
-    r"openssl/.*": "seal vault",  # quick hashes; proofs of time
+    r"openssl/.*": "seal ops",  # quick hashes; proofs of time
     r"sqlite3.*\.h": "store search",  # a file for one, memory for the other
     r"unicode/.*\.h": "notation publish gate search ops desk parsers",
     r"cmark.*\.h": "gate",
