@@ -61,7 +61,7 @@ static int run(const struct invocation *called)
     struct buffer typed = {0}, out = {0};
     struct query q = {0};
     struct error error = {0};
-    size_t limit;
+    size_t limit = 0;
     const char *in = invocation_flag(called, "in");
     join_words(called, &typed);
     unsigned kinds = in ? find_kinds(text_of(in), &error) : SEARCH_ALL;
