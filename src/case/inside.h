@@ -26,13 +26,23 @@ struct declared {
     uint32_t complete; /* how many complete declarations are not retracted; `desk` counts as one */
 };
 
+/* The entries that mention an id, where more came after the index was made. */
+struct patch {
+    uint32_t *at;
+    size_t count, room;
+};
+
 struct space {
     struct names names;
     VECTOR(struct declared) ids; /* by number; as many as names */
     uint32_t undeclared;         /* ids whose `complete` is 0 */
     struct {
-        uint32_t *starts, *entries;
-    } mentions; /* NULL until asked for */
+        uint32_t *starts, *entries;   /* NULL until asked for */
+        uint32_t ids, covered;        /* ids that have a start; entries that are in */
+        uint32_t *patched;            /* by id: 1 + its patch, 0: none; as many as `patch_room` */
+        uint32_t patch_room, added;   /* how many entries were put into patches */
+        VECTOR(struct patch) patches; /* whole lists of ids that entries mentioned since */
+    } mentions;
 };
 
 struct model {

@@ -357,9 +357,7 @@ static int finish(struct taking *t, bool faulty)
     if (!faulty)
         taking_settle(t);
     int result = faulty || taking_faulty(t) ? -1 : 0;
-    if (result == 0)
-        model_forget_mentions(t->m);
-    else
+    if (result)
         roll_back(t);
     vector_release(&t->pending);
     vector_release(&t->retracts);

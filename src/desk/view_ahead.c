@@ -7,6 +7,7 @@
 #include <time.h>
 
 enum { TRY_MILLISECONDS = 40, AT_ONCE = 8, USUAL = 20 };
+enum { MOST_TRIED = 2000 }; /* of those that are used most: behind them little hangs on anybody */
 
 /* A voice, or a record that stands for itself. */
 struct candidate {
@@ -89,6 +90,8 @@ static void find_candidates(struct ahead *a, const struct views *v, const struct
             vector_push(&a->candidates, (struct candidate){r, true, v->records.at[r].statements, 0});
     if (a->candidates.count)
         qsort(a->candidates.at, a->candidates.count, sizeof *a->candidates.at, by_use);
+    if (a->candidates.count > MOST_TRIED)
+        a->candidates.count = MOST_TRIED;
 }
 
 static void count_change(void *context, uint32_t claim, const struct row *row)
