@@ -134,7 +134,15 @@ const Shortcuts = ({ onClose }) => {
 
 function Progress () {
   const [now, set] = useState(null)
-  useEffect(() => onProgress(p => set(p.of && p.done >= p.of ? null : p)), [])
+  useEffect(() => { // what says nothing more for a while is over, whether its end was told or not
+    let quiet = 0
+    const stop = onProgress(p => {
+      clearTimeout(quiet)
+      set(p.of && p.done >= p.of ? null : p)
+      quiet = setTimeout(() => set(null), 2000)
+    })
+    return () => { clearTimeout(quiet); stop() }
+  }, [])
   return html`<${Waiting} on=${!!now} label=${now?.what} progress=${now} />`
 }
 
