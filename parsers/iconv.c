@@ -5,17 +5,17 @@
 #include <errno.h>
 #include <iconv.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_err.h>
+#include <unicode/utf16.h>
 
-enum { PIVOT = 512 };
+enum { MOST = 32 /* bytes of one character, with what switches to it */ };
 
 struct pair {
     UConverter *from, *to;
-    UChar pivot[PIVOT], *first, *last;
-    bool fresh;
 };
 
 /* "UTF-8//TRANSLIT" and the like. */
@@ -41,8 +41,6 @@ iconv_t iconv_open(const char *to, const char *from)
     if (p->from && p->to && U_SUCCESS(status))
         ucnv_setToUCallBack(p->from, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
     if (p->from && p->to && U_SUCCESS(status)) {
-        p->first = p->last = p->pivot;
-        p->fresh = true;
         return p;
     }
     ucnv_close(p->from);
@@ -61,31 +59,61 @@ int iconv_close(iconv_t which)
     return 0;
 }
 
+/* The next character, in the other encoding. 0 bytes: there is none; -1 and errno. `*at` moves only over a whole one.
+ */
+static int take_one(struct pair *p, const char **at, const char *end, char room[MOST])
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar both[2];
+    int32_t count = 0;
+    const char *next = *at;
+    UChar32 c = ucnv_getNextUChar(p->from, &next, end, &status);
+    if (status == U_INDEX_OUTOFBOUNDS_ERROR) {
+        *at = end;
+        return 0;
+    }
+    if (U_FAILURE(status)) {
+        errno = status == U_TRUNCATED_CHAR_FOUND ? EINVAL : EILSEQ;
+        ucnv_resetToUnicode(p->from);
+        return -1;
+    }
+    U16_APPEND_UNSAFE(both, count, c);
+    int32_t length = ucnv_fromUChars(p->to, room, MOST, both, count, &status);
+    if (U_FAILURE(status) || length > MOST) {
+        errno = EILSEQ;
+        return -1;
+    }
+    *at = next;
+    return length;
+}
+
+/* As the C library's: a character is put out whole or is still to be taken in. */
 size_t iconv(iconv_t which, char **in, size_t *in_left, char **out, size_t *out_left)
 {
     struct pair *p = which;
-    UErrorCode status = U_ZERO_ERROR;
+    char room[MOST];
     if (!in || !*in) {
         ucnv_reset(p->from);
         ucnv_reset(p->to);
-        p->first = p->last = p->pivot;
-        p->fresh = true;
         return 0;
     }
-    const char *at = *in;
-    char *put = *out;
-    ucnv_convertEx(p->to, p->from, &put, *out + *out_left, &at, *in + *in_left, p->pivot, &p->first, &p->last,
-                   p->pivot + PIVOT, p->fresh, true, &status);
-    p->fresh = false;
-    *in_left -= (size_t)(at - *in);
-    *out_left -= (size_t)(put - *out);
+    const char *at = *in, *end = *in + *in_left;
+    int length = 0;
+    bool fits = true;
+    while (at < end && fits) {
+        const char *before = at;
+        length = take_one(p, &at, end, room);
+        fits = length >= 0 && (size_t)length <= *out_left;
+        if (length > 0 && fits) {
+            memcpy(*out, room, (size_t)length);
+            *out += length;
+            *out_left -= (size_t)length;
+        } else if (length > 0) {
+            at = before;
+            errno = E2BIG;
+        }
+    }
     *in = (char *)(uintptr_t)at;
-    *out = put;
-    if (status == U_BUFFER_OVERFLOW_ERROR)
-        errno = E2BIG;
-    else if (status == U_TRUNCATED_CHAR_FOUND)
-        errno = EINVAL;
-    else if (U_FAILURE(status))
-        errno = EILSEQ;
-    return U_FAILURE(status) ? (size_t)-1 : 0;
+    *in_left = (size_t)(end - at);
+    return fits ? 0 : (size_t)-1;
 }

@@ -35,9 +35,9 @@ struct rtf {
 /* \fcharset to Windows' number. */
 static int encoding_of_charset(int charset)
 {
-    static const int known[][2] = {{128, 932},  {129, 949},  {134, 936},  {136, 950},  {161, 1253},
-                                   {162, 1254}, {163, 1258}, {177, 1255}, {178, 1256}, {186, 1257},
-                                   {204, 1251}, {222, 874},  {238, 1250}};
+    static const int known[][2] = {{0, 1252},   {128, 932},  {129, 949},  {134, 936},  {136, 950},
+                                   {161, 1253}, {162, 1254}, {163, 1258}, {177, 1255}, {178, 1256},
+                                   {186, 1257}, {204, 1251}, {222, 874},  {238, 1250}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i][0] == charset)
             return known[i][1];

@@ -46,7 +46,7 @@ class Answer:
         elif kind == "W":
             self.peaks += body
         elif kind == "C":
-            self.children.append([body.decode("utf-8"), b"", None])
+            self.children.append([body.decode("utf-8"), bytearray(), None])
         elif kind == "B":
             self.children[-1][1] += body
         elif kind == "D":
