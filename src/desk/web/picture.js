@@ -2,7 +2,7 @@
 // on. Only how it looks: what is in it comes from the server (graph: nodes in columns, edges).
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from './vendor/preact-htm.js'
 import { Problem } from './ui.js'
-import { Move, inSentence } from './parts.js'
+import { Level, Move, inSentence } from './parts.js'
 import { go, to } from './routes.js'
 import { useAnswer, useLate } from './api.js'
 import { has, t } from './words.js'
@@ -176,7 +176,7 @@ function Without ({ voice, name }) {
   if (!answer.data || answer.stale) return html`<p class="quiet">${t('picture.without', { name: inSentence(name) })} …</p>`
   const { total, changes } = answer.data
   return html`<p><strong>${t('picture.without', { name: inSentence(name) })}</strong> ${total ? t('picture.falls', { n: total }) : t('picture.falls.none')}</p>
-    ${total > 0 && html`<ul class="falls">${changes.map(c => html`<li key=${c.id}><${Move} from=${c.from.level} to=${c.to.level} /> <span class="falls-claim">${c.sentence}</span></li>`)}
+    ${total > 0 && html`<ul class="falls">${changes.map(c => html`<li key=${c.id}>${c.from.level === c.to.level ? html`<${Level} level=${c.to.level} />` : html`<${Move} from=${c.from.level} to=${c.to.level} />`} <span class="falls-claim">${c.sentence}</span>${c.from.figures !== c.to.figures && html`<span class="quiet small">${t('whatif.figures', { from: c.from.figures, to: c.to.figures })}</span>`}</li>`)}
       ${total > changes.length && html`<li class="quiet">${t('claims.more', { n: total - changes.length })}</li>`}</ul>`}`
 }
 

@@ -230,6 +230,9 @@ export default function ({ test, must, same, makeCase, serve, window, judge, har
     await page.waitForSelector('#hearing')
     await page.click('section[aria-labelledby=hearing] button:has-text("Put the question")')
     await page.waitForSelector('dialog .ask-claims')
+    await page.waitForSelector('dialog [role=listbox]')
+    await page.keyboard.press('Escape') // the list of voices
+    await page.waitForSelector('dialog [role=listbox]', { state: 'detached' })
     await page.keyboard.press('Escape')
     await page.waitForSelector('dialog', { state: 'detached' })
     same(await page.evaluate(() => document.activeElement.textContent), 'Put the question', 'the focus is back')

@@ -50,7 +50,7 @@ function Shown ({ claim, open }) {
           <button type="button" onClick=${() => open('amend')}>${t('claim.amend')}</button>
         </div></div>
     </header>
-    ${claim.graph?.nodes.length > 1 ? html`<${Picture} graph=${claim.graph} claim=${claim} />` : html`<p class="none">${t('claim.nothing')}</p>`}
+    ${claim.graph?.nodes.length > 1 ? html`<${Picture} graph=${claim.graph} claim=${claim} />` : html`<p class="none">${t(says.length ? 'claim.nothing.part' : 'claim.nothing')}</p>`}
     <div class="claim-body">
       <div class="claim-said">
         <${Section} title=${t('claim.for')} n=${says.length}>${says.length ? html`<ul class="statements">${says.map(s => html`<${Statement} key=${s.entry} of=${s} acts=${acts(s)} />`)}</ul>`

@@ -94,6 +94,7 @@ export default {
   'claim.count': 'Number',
   'claim.count.hint': '40 or 40..60',
   'claim.nothing': 'Nobody has said anything about this yet. Add the first statement, and its picture is drawn here.',
+  'claim.nothing.part': 'What is said bears on a part of it alone, and does not count. Split the claim to make it count.',
   'claim.for': 'Who says so',
   'claim.for.none': 'Nobody yet.',
   'claim.against': 'Who denies it',
