@@ -23,7 +23,8 @@ struct statement {
 /* As it may be handed on: see custody.h. */
 static void add_voice(struct statement *s, uint32_t voice)
 {
-    if (voice == MODEL_DESK || terms_public(s->terms, voice)) {
+    bool named = terms_of(s->terms, voice).entry != MODEL_NONE && terms_name(s->terms, voice);
+    if (voice == MODEL_DESK || named) {
         model_voice_name(s->o->model, voice, s->out);
         return;
     }
@@ -32,7 +33,7 @@ static void add_voice(struct statement *s, uint32_t voice)
         i++;
     if (i == s->sources.count)
         vector_push(&s->sources, voice);
-    buffer_format(s->out, "source %zu (not named: the desk has promised it)", i + 1);
+    buffer_format(s->out, "source %zu (not named: it is not on record)", i + 1);
 }
 
 static void add_voice_of(struct statement *s, const struct model_entry *e, enum field_kind kind, const char *before)
