@@ -31,13 +31,14 @@ const Facts = ({ record: r }) => html`<dl class="facts">
 
 // ---- what its file would give away ----
 
+const PLAIN = /^(media|milliseconds|format|pages|encoding)$/ // what every file of its kind says
 const TELLING = /gps|latitude|longitude|location|serial|author|artist|creator|owner|by$|company|manager|last|host|user|make|model|camera|device|software|producer|date|time|from|to|received|x-|path|comment|title|name/i
 
 function Evidence ({ record }) {
   const e = record.evidence
   if (!e) return null
-  const telling = (e.metadata ?? []).filter(m => TELLING.test(m.name))
-  const rest = (e.metadata ?? []).filter(m => !TELLING.test(m.name))
+  const telling = (e.metadata ?? []).filter(m => TELLING.test(m.name) && !PLAIN.test(m.name))
+  const rest = (e.metadata ?? []).filter(m => !telling.includes(m))
   const list = items => html`<dl class="metadata">${items.map(m => html`<div><dt>${m.name}</dt><dd>${m.value}</dd></div>`)}</dl>`
   return html`<section class="side-part"><h2>${t('evidence.title')}</h2>
     <dl class="facts">
@@ -160,7 +161,8 @@ function readable (answer) {
 
 function Body ({ record, query, again }) {
   const id = record.id
-  const media = record.held && /^(audio|video)\//.test(record.media ?? '') ? record.media : null
+  const type = (record.held && (record.evidence?.media ?? record.media)) || ''
+  const media = /^(audio|video)\//.test(type) ? type : null
   const text = useAnswer(record.text ? 'record/text' : null, { id })
   const peaks = useAnswer(media ? 'record/peaks' : null, { id })
   const read = useMemo(() => readable(text.data), [text.data])
@@ -214,7 +216,7 @@ function Body ({ record, query, again }) {
         stretch=${stretch} onStretch=${setStretch} onMark=${markTime} handle=${sound} start=${wanted?.kind === 'times' ? wanted.from : null} />`}
       ${pageCount > 0 && html`<fieldset class="segments"><legend class="hidden">${t('record.shown.as')}</legend>
         ${[false, true].map(p => html`<label><input type="radio" name="shown" checked=${pictures === p} onChange=${() => setPictures(p)} /><span>${t(p ? 'record.as.pages' : 'record.as.text')}</span></label>`)}</fieldset>`}
-      ${record.held && /^image\//.test(record.media ?? '') && html`<img class="record-image" src=${address('record/file', { id })} alt=${t('record.image.alt', { title: record.title })} />`}
+      ${/^image\//.test(type) && html`<img class="record-image" src=${address('record/file', { id })} alt=${t('record.image.alt', { title: record.title })} />`}
       ${pictures && pageCount > 0 ? html`<${Pages} id=${id} count=${pageCount} page=${page} onPage=${setPage} />`
         : typing ? html`<${Typing} record=${record} known=${read?.typed ?? (read?.kind === 'transcript' ? read.measure.text : '')} sound=${media ? sound : null}
             seconds=${peaks.data?.seconds ?? record.evidence?.seconds ?? 0} onDone=${saved => { setTyping(false); if (saved) { again(); text.again() } }} />`
