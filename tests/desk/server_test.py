@@ -334,7 +334,8 @@ def locking_wipes():
         same(d.post("take", {"text": text}).status, 200)
         same(d.post("draft", {"name": "ned", "text": "Draft of Gorsefield"}).status, 200)
         d.post("reveal", {"voice": "ned"}), d.get("claims"), d.get("voice?id=ned"), d.get("diary"), d.get("draft?name=ned")
-        seen = memory_of(d.process.pid)
+        sanitized = b"__asan_init" in program.read_bytes()  # it has a free() of its own
+        seen = None if sanitized else memory_of(d.process.pid)
         same(d.post("lock").json["state"], "locked")
         for path in ["claims", "voices", "diary", "drafts", "draft?name=ned", "next"]:
             same(d.get(path).status, 423, path)
@@ -343,11 +344,10 @@ def locking_wipes():
         assert "title" not in d.session() and "counts" not in d.session()
         if seen is None or b"Thistlewick" not in seen:
             return  # memory cannot be looked at here
-        sanitized = b"__asan_init" in program.read_bytes()
         time.sleep(2)  # connections that rest end
         left = memory_of(d.process.pid)
         for mark in [b"Thistlewick", b"Bramblegate", b"Gorsefield", PASSPHRASE.encode()]:
-            assert sanitized or mark not in left, f"{mark} is still in memory after locking"
+            assert mark not in left, f"{mark} is still in memory after locking"
     finally:
         d.end()
 
