@@ -60,6 +60,13 @@ static int whole(void)
     return sandbox_enter(&bounds, NULL);
 }
 
+/* As bearout-parse goes in. */
+static int for_reading(void)
+{
+    const struct sandbox_bounds reading = {.memory = bounds.memory, .cpu = bounds.cpu, .moves = true, .habits = true};
+    return sandbox_enter(&reading, NULL);
+}
+
 static int landlock_alone(void)
 {
     return sandbox_landlock(NULL);
@@ -105,6 +112,17 @@ static int create_file(void)
 static int open_itself(void)
 {
     return got(syscall(SYS_openat, AT_FDCWD, "/proc/self/mem", O_RDWR));
+}
+
+static int move_in_other_file(void)
+{
+    return got(syscall(SYS_lseek, other_file, 0, SEEK_SET));
+}
+
+static int move_in_input(void)
+{
+    syscall(SYS_lseek, STDIN_FILENO, 0, SEEK_CUR);
+    return FINE;
 }
 
 static int make_socket(void)
@@ -256,6 +274,21 @@ static void all_that_is_forbidden_kills(void **state)
     assert_int_equal(access("/tmp/bearout-sandbox-was-here", F_OK), -1);
 }
 
+static void reading_opens_nothing_but_a_move_in_its_input(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++) {
+        int status = ended_with(for_reading, forbidden[i]);
+        if (!was_killed(status, SIGSYS))
+            fail_msg("attempt %zu was not killed: %x", i, (unsigned)status);
+    }
+    assert_true(was_killed(ended_with(for_reading, move_in_other_file), SIGSYS));
+    assert_int_equal(ended_with(for_reading, move_in_input), FINE);
+    assert_true(was_killed(ended_with(whole, move_in_input), SIGSYS));
+    if (!WATCHED)
+        assert_true(was_stopped(ended_with(for_reading, fill_memory)));
+}
+
 static void seccomp_stops_all_of_it_alone(void **state)
 {
     (void)state;
@@ -336,6 +369,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_can_be_entered_and_left_by_ending),
         cmocka_unit_test(all_that_is_forbidden_kills),
+        cmocka_unit_test(reading_opens_nothing_but_a_move_in_its_input),
         cmocka_unit_test(seccomp_stops_all_of_it_alone),
         cmocka_unit_test(landlock_shuts_files_and_ports_alone),
         cmocka_unit_test(memory_is_bounded),
