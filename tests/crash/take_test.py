@@ -55,9 +55,13 @@ def ok(what, held, why=""):
 random.seed(7)
 file.write_bytes(b"the words of the source " * 10 + random.randbytes(40_000_000))
 run("new", case)
+(folder / "small").write_bytes(b"1")
+began = time.monotonic()
+run("take", case, folder / "small", "--unread")
+usual = time.monotonic() - began
 killed = whole = 0
 for attempt in range(6):
-    code, out, err = run("take", case, file, "--unread", timeout=0.9 + 0.35 * attempt)
+    code, out, err = run("take", case, file, "--unread", timeout=usual + 0.12 * (attempt + 1))
     killed += code == -9
     held, said = verify()
     whole += held
@@ -68,11 +72,11 @@ ok(f"a case that was left in the middle is whole ({killed} of 6 killed)", killed
 code, out, err = run("take", case, file, "--unread")
 ok("taking it again ends it", code == 0, err)
 ok("and says what was there", b"there already" in out or b"the same file" in out, out.decode())
-code, out, err = run("give", case, "file-1", "--to", folder / "back.bin", "--unlogged")
+code, out, err = run("give", case, "file-2", "--to", folder / "back.bin", "--unlogged")
 same = code == 0 and hashlib.sha256((folder / "back.bin").read_bytes()).digest() == hashlib.sha256(
     file.read_bytes()).digest()
 ok("it comes back to the byte", same, err)
-ok("nothing is written over", run("give", case, "file-1", "--to", folder / "back.bin")[0] == 1)
+ok("nothing is written over", run("give", case, "file-2", "--to", folder / "back.bin")[0] == 1)
 held, said = verify()
 ok("nothing is unfinished", held and "unfinished" not in said, said)
 stored = case.read_bytes()
