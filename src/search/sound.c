@@ -10,7 +10,7 @@
 
 #include <unicode/utf8.h>
 
-enum { SHORTEST = 3, CANDIDATES_MOST = 1500, HEARD_MOST = 12 };
+enum { SHORTEST = 3, CANDIDATES_MOST = 1000, HEARD_MOST = 12 };
 static const double LEAST_EVIDENCE =
     6; /* spellings of one name have 8 and more; of a million words some have 4 by chance */
 static const double BEHIND_MOST = 5; /* nats behind the best */
@@ -172,6 +172,13 @@ bool sounds_hear(struct sounds *s, uint32_t most)
 
 /* ---- what is alike ---- */
 
+/* Vowels may be missing and one letter may be three: but not without end. Saves weighing most of what is no match. */
+static bool is_as_long(const struct letters *a, const struct letters *b)
+{
+    unsigned apart = a->count > b->count ? a->count - b->count : b->count - a->count;
+    return apart <= 2u + a->count / 2;
+}
+
 static double evidence_of(const struct letters *asked, struct text word)
 {
     struct base forms[BASES_MOST];
@@ -180,7 +187,7 @@ static double evidence_of(const struct letters *asked, struct text word)
     if (!count || forms[0].letters.script == asked->script)
         return best;
     for (unsigned i = 0; i < count; i++) {
-        if (forms[i].cost > DEAREST || forms[i].letters.count < SHORTEST)
+        if (forms[i].cost > DEAREST || forms[i].letters.count < SHORTEST || !is_as_long(asked, &forms[i].letters))
             continue;
         double evidence = name_evidence(asked, &forms[i].letters) - (double)forms[i].cost;
         best = evidence > best ? evidence : best;
