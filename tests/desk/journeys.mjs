@@ -126,7 +126,8 @@ const browser = await chromium.launch({ executablePath, args: ['--disable-gpu', 
 // ---- windows ----
 
 // A browser of one's own (cookies apart) with one window at the desk: {page, context, seen, at(address), quiet()}. `open`: the
-// case is unlocked. quiet() fails on whatever was complained of or asked of others since; `allow` are complaints expected.
+// case is unlocked. quiet() fails on whatever was complained of or asked of others since; `allow` are complaints expected. (favicon.ico is asked for by
+// Chromium itself, now and then, though the page names its icon.)
 async function window (desk, { width = 1280, height = 860, theme = 'light', open = true, locale = 'en-GB', context = null, link = desk.link, allow = [] } = {}) {
   const own = context ?? await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce', locale })
   own.setDefaultTimeout(PATIENCE)
@@ -147,7 +148,7 @@ async function window (desk, { width = 1280, height = 860, theme = 'light', open
     },
     still: () => page.waitForFunction(() => !document.querySelector('.waiting'), null, { timeout: PATIENCE }).then(() => page.waitForTimeout(60)),
     quiet: () => {
-      const wrong = seen.complaints.filter(c => !allow.some(a => a.test(c)))
+      const wrong = seen.complaints.filter(c => !/favicon\.ico$/.test(c) && !allow.some(a => a.test(c)))
       const strangers = seen.strangers.splice(0)
       seen.complaints.length = 0
       same([wrong, strangers], [[], []], 'complaints, and requests to others')
