@@ -5,6 +5,8 @@ import { address, announce, getSession, Refusal } from './api.js'
 import { to } from './routes.js'
 import { t } from './words.js'
 
+const SHOWN = 30_000 // milliseconds that a file stays listed which is in the case
+
 let files = [] // {id, name, size, sent, state: 'waiting' | 'sending' | 'reading' | 'done' | 'failed', error, record, into}
 let last = 0
 let running = false
@@ -27,6 +29,7 @@ async function run () {
     try {
       const answer = await send(next)
       alter(next, { state: 'done', record: answer.record, file: null })
+      setTimeout(() => clear(next), SHOWN)
       announce({ epoch: getSession().epoch, revision: answer.revision ?? Math.max(getSession().revision ?? 0, ...(answer.entries ?? [])) })
     } catch (error) {
       alter(next, { state: 'failed', error })
