@@ -27,7 +27,7 @@ MAY_USE = {
     "search": "base gate",
     "vault": "base seal store log",
     "ops": "base seal notation store vault log case standing bearing rules publish gate search parsers",
-    "desk": "base seal notation log case standing bearing rules publish gate search ops",
+    "desk": "base seal notation vault log case standing bearing rules publish gate search ops",
     "cli": "base seal notation log case standing bearing rules publish gate search vault ops",
     "parsers": "base",
 }
@@ -89,6 +89,8 @@ def climbing():
             there = name.split("/")[0]
             if quote == '"' and "/" not in name:
                 yield f"{path}:{number}: '{name}' is included without its folder"
+            elif place(path).as_posix() == "cli/desk.c" and there == "desk":
+                continue  # the one door from the command line to the desk: docs/decisions
             elif quote == '"' and there != here and there not in MAY_USE[here].split():
                 yield f"{path}:{number}: {here} may not use {there}"
 
