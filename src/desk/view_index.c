@@ -395,11 +395,28 @@ const uint64_t *views_find(struct views *v, const struct model *m, enum model_sp
     return word_index_find(v->words[space], query);
 }
 
+/* Has each reading know who mentions what before it is asked, one space a call; true where one was not known yet. */
+static bool views_index_mentions(struct views *v, struct model *m)
+{
+    uint32_t count;
+    if (v->mentions_of != m)
+        v->mentions_known = 0;
+    v->mentions_of = m;
+    if (v->mentions_known == SPACE_COUNT)
+        return false;
+    enum model_space space = (enum model_space)v->mentions_known++;
+    if (size_of(m, space))
+        model_mentions(m, space, 0, &count);
+    return true;
+}
+
 bool views_work(struct views *v, const struct opened *o, struct session_now now, unsigned milliseconds)
 {
     enum { AT_ONCE = 256 };
     uint64_t end = ahead_clock() + milliseconds;
     views_refresh(v, o, now);
+    if (views_index_mentions(v, o->model) || ahead_clock() >= end)
+        return true;
     for (int s = SPACE_COUNT - 1; s >= 0; s--)
         while (views_put_words(v, o->model, (enum model_space)s, AT_ONCE))
             if (ahead_clock() >= end)

@@ -62,6 +62,8 @@ struct views {
     bool questions_found;
     char questions_day[16];
     struct word_index *words[SPACE_COUNT];
+    const struct model *mentions_of; /* the reading of which these spaces are indexed (model_mentions()) */
+    unsigned mentions_known;
     struct ahead *ahead;
     VECTOR(uint32_t) scratch;
 };
