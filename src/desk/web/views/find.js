@@ -16,9 +16,14 @@ function openOf (hit) {
   return to('record', hit.id, { at: clock ?? (hit.length ? `@${hit.at}+${hit.length}` : hit.page ? `p.${hit.page}` : '') })
 }
 const place = hit => hit.seconds != null ? new Date(hit.seconds * 1000).toISOString().slice(11, 19) : hit.page ? t('place.pages', { pages: hit.page }) : ''
-const Hit = ({ hit }) => html`<li class="row hit"><p class="kicker">${t('find.kind.' + hit.kind)}${place(hit) && ` · ${place(hit)}`}</p>
-  <h2><a data-row href=${openOf(hit)}><bdi>${hit.title || hit.id}</bdi></a></h2>
-  <p class="passage"><bdi>${hit.passage?.map(p => p.hit ? html`<mark>${p.text}</mark>` : p.text)}</bdi></p></li>`
+// A name that is itself what was found stands once, marked.
+function Hit ({ hit }) {
+  const marked = hit.passage?.map(p => p.hit ? html`<mark>${p.text}</mark>` : p.text)
+  const same = hit.passage?.map(p => p.text).join('') === hit.title
+  return html`<li class="row hit"><p class="kicker">${t('find.kind.' + hit.kind)}${place(hit) && ` · ${place(hit)}`}</p>
+  <h2><a data-row href=${openOf(hit)}><bdi>${same ? marked : hit.title || hit.id}</bdi></a></h2>
+  ${!same && html`<p class="passage"><bdi>${marked}</bdi></p>`}</li>`
+}
 
 export default function Find ({ query }) {
   const [typed, setTyped] = useState(query.q ?? '')

@@ -19,11 +19,11 @@ function Few ({ of, row }) {
 }
 const Ask = ({ of, open }) => html`<li class="next-item"><div class="next-who"><h3><${Voice} of=${of.voice} /></h3>
     ${of.through?.length > 0 && html`<p class="quiet">${t('next.through')} <${Several} of=${of.through.slice(0, 3)} as=${Voice} /></p>`}</div>
-  <div class="next-why"><p class="kicker">${t('next.raises', { n: of.raises.length })}</p>
+  <div class="next-why"><p class="kicker">${t('next.raises', { n: of.raisesTotal ?? of.raises.length })}</p>
     <${Few} of=${of.raises} row=${r => html`<li key=${r.id}><${Move} from=${r.from} to=${r.to} /> <${Claim} of=${r} /></li>`} /></div>
   <div class="next-act"><button type="button" onClick=${() => open({ form: 'say', voice: of.voice, claims: of.raises })}>${t('next.heard')}</button></div></li>`
 const Hearing = ({ of, open }) => html`<li class="next-item"><div class="next-who"><h3><${Voice} of=${of.voice} /></h3></div>
-  <div class="next-why"><p class="kicker">${t('next.blamed', { n: of.claims.length })}</p><${Few} of=${of.claims} row=${c => html`<li key=${c.id}><${Claim} of=${c} /></li>`} /></div>
+  <div class="next-why"><p class="kicker">${t('next.blamed', { n: of.claimsTotal ?? of.claims.length })}</p><${Few} of=${of.claims} row=${c => html`<li key=${c.id}><${Claim} of=${c} /></li>`} /></div>
   <div class="next-act"><button type="button" class="primary" onClick=${() => open({ form: 'ask', voice: of.voice, claims: of.claims })}>${t('ask.put')}</button></div></li>`
 const Overdue = ({ of }) => html`<li class="next-item"><div class="next-who"><h3><${Voice} of=${of.voice} /></h3></div>
   <div class="next-why"><p><${Claim} of=${of.claim} /></p></div><div class="next-act"><span class="tag tag-late">${t('question.overdue')}</span> <span class="quiet">${of.by && t('question.by', { by: date(of.by) })}</span></div></li>`
