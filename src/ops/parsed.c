@@ -270,7 +270,8 @@ struct parsing *parsing_new(struct parsed *out, const struct parsed_children *ch
 
 static bool take_head(struct parsing *p, struct text *bytes)
 {
-    const char *expected = PARSE_HEAD + sizeof PARSE_HEAD - 1 - p->head;
+    static const char head[] = PARSE_HEAD;
+    const char *expected = &head[sizeof head - 1 - p->head];
     size_t length = bytes->length < p->head ? bytes->length : p->head;
     if (memcmp(expected, bytes->at, length) != 0)
         return false;
@@ -295,11 +296,14 @@ int parsing_feed(struct parsing *p, struct text bytes)
         return -1;
     while (bytes.length) {
         size_t want = wanted(p), length = want < bytes.length ? want : bytes.length;
-        if (want == SIZE_MAX || p->ended)
+        if (p->ended)
             return -1;
         buffer_add(&p->pending, bytes.at, length);
         bytes = (struct text){bytes.at + length, bytes.length - length};
-        if (p->pending.length < FRAME_HEAD || wanted(p))
+        want = wanted(p);
+        if (want == SIZE_MAX)
+            return -1;
+        if (p->pending.length < FRAME_HEAD || want)
             continue;
         if (!take_frame(p, p->pending.at[0], (struct text){p->pending.at + FRAME_HEAD, p->pending.length - FRAME_HEAD}))
             return -1;
