@@ -262,6 +262,7 @@ export default function ({ test, must, same, run, makeCase, serve, window, judge
     await page.fill('input[type=password] >> nth=1', PASSPHRASE)
     await page.keyboard.press('Enter')
     await page.waitForSelector('.steps', { timeout: 60000 })
+    const movedOn = () => page.waitForFunction(() => document.activeElement.closest('.step.now')) // the focus, to the next step
     const step = n => `.step:nth-child(${n})`
     await page.fill(`${step(1)} input >> nth=0`, 'The fire at the mill')
     await page.fill(`${step(1)} input >> nth=1`, 'en')
@@ -278,6 +279,7 @@ export default function ({ test, must, same, run, makeCase, serve, window, judge
       await page.click(`${step(3)} button[type=submit]`)
       await page.waitForSelector(`${step(3)}.done`)
       await page.waitForFunction(() => document.querySelector('.step:nth-child(3) textarea')?.value === '')
+      await movedOn()
     }
     for (const who of ['clerk', 'inspector']) {
       await page.evaluate(() => { const d = document.querySelector('.step:nth-child(4) details.step-more'); if (d) d.open = true })
@@ -285,6 +287,7 @@ export default function ({ test, must, same, run, makeCase, serve, window, judge
       await page.click(`${step(4)} button[type=submit]`)
       await page.waitForSelector(`${step(4)}.done`)
       await page.waitForFunction(() => document.querySelector('.step:nth-child(4) input[role=combobox]')?.value === '')
+      await movedOn()
     }
     await has('1 claim may be printed', step(6))
     await page.click(`${step(6)} a.button`)
