@@ -22,7 +22,7 @@ struct parsed_fact {
 };
 
 struct parsed {
-    char media[64];     /* the media type, recognised by content; "" where nothing was */
+    char media[96];     /* the media type, recognised by content; "" where nothing was */
     struct buffer text; /* UTF-8; line ends are \n */
     VECTOR(uint64_t)
     pages; /* the byte of the text at which each page begins; empty: no pages. Each can be shown by
