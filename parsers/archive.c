@@ -131,7 +131,7 @@ void archive_read(struct source *s, struct report *r)
     source_move(s, 0);
     struct archive *a = open_reel(reel);
     if (archive_read_open1(a) != ARCHIVE_OK || !all_members(a, r))
-        report_note(r, archive_read_has_encrypted_entries(a) == 1 ? PARSE_LOCKED : PARSE_BROKEN);
+        report_note(r, archive_format(a) && archive_read_has_encrypted_entries(a) == 1 ? PARSE_LOCKED : PARSE_BROKEN);
     archive_read_free(a);
     free(reel);
 }

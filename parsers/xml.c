@@ -107,9 +107,11 @@ static void declared(struct text bytes, char out[64])
     line.length = close ? (size_t)(close - line.at) : 0;
     const char *at = text_find(line, TEXT("encoding"));
     const char *end = line.at + line.length;
-    while (at && at < end && *at != '"' && *at != '\'')
+    if (!at)
+        return;
+    while (at < end && *at != '"' && *at != '\'')
         at++;
-    for (size_t i = 0; at && at + 1 < end && i < 63 && *++at != '"' && *at != '\'';) {
+    for (size_t i = 0; at + 1 < end && i < 63 && *++at != '"' && *at != '\'';) {
         out[i++] = *at;
         out[i] = '\0';
     }
