@@ -73,7 +73,7 @@ int main(int count, char **arguments)
     uint64_t megabytes = strtoull(arguments[2], NULL, 10);
     struct secret *passphrase = secret_new(4);
     memcpy(secret_bytes(passphrase), "four", 4);
-    const struct log_making cheap = {.cost = {1, 8}};
+    const struct log_making cheap = {.cost = {1, 8}, .page = LOG_PAGE};
     unlink(path);
     struct log *log =
         log_create_as(path, passphrase, &cheap, &error) < 0 ? NULL : log_open(path, passphrase, LOG_SHARED, &error);

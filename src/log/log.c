@@ -57,7 +57,7 @@ int log_create_as(const char *path, const struct secret *passphrase, const struc
 
 int log_create(const char *path, const struct secret *passphrase, struct error *error)
 {
-    const struct log_making usual = {.cost = seal_cost_usual()};
+    const struct log_making usual = {.cost = seal_cost_usual(), .page = LOG_PAGE};
     return log_create_as(path, passphrase, &usual, error);
 }
 
