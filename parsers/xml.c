@@ -102,11 +102,11 @@ void xml_walk(struct text utf8, struct walker *w)
 static void declared(struct text bytes, char out[64])
 {
     struct text line = {bytes.at, bytes.length < 256 ? bytes.length : 256};
-    const char *close = memchr(line.at, '>', line.length);
+    const char *close = line.length ? memchr(line.at, '>', line.length) : NULL;
     out[0] = '\0';
     line.length = close ? (size_t)(close - line.at) : 0;
     const char *at = text_find(line, TEXT("encoding"));
-    const char *end = line.at + line.length;
+    const char *end = line.length ? line.at + line.length : line.at;
     if (!at)
         return;
     while (at < end && *at != '"' && *at != '\'')
