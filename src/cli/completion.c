@@ -122,16 +122,22 @@ struct fish {
     const char *condition;
 };
 
+/* Adds s for inside of fish's single quotes. */
+static void fish_quoted(struct buffer *out, const char *s)
+{
+    for (; *s; s++) {
+        if (*s == '\'' || *s == '\\')
+            buffer_char(out, '\\');
+        buffer_char(out, *s);
+    }
+}
+
 static void fish_flag(void *context, const struct flag *flag)
 {
     struct fish *f = context;
     bool needed = flag->argument && flag->argument[0] != '[';
     buffer_format(f->out, "complete -c bearout -n '%s' -l %s%s -d '", f->condition, flag->name, needed ? " -x" : "");
-    for (const char *s = flag->purpose; *s; s++) {
-        if (*s == '\'' || *s == '\\')
-            buffer_char(f->out, '\\');
-        buffer_char(f->out, *s);
-    }
+    fish_quoted(f->out, flag->purpose);
     buffer_string(f->out, "'\n");
 }
 
@@ -141,9 +147,11 @@ static void fish(struct buffer *out)
     buffer_string(out, "# fish completion for bearout; made by: bearout --completion fish\n");
     for (size_t i = 0; program_flags[i].run; i++)
         fish_flag(&f, &program_flags[i].flag);
-    for (size_t i = 0; commands[i]; i++)
-        buffer_format(out, "complete -c bearout -f -n __fish_use_subcommand -a %s -d '%s'\n", commands[i]->name,
-                      commands[i]->purpose);
+    for (size_t i = 0; commands[i]; i++) {
+        buffer_format(out, "complete -c bearout -f -n __fish_use_subcommand -a %s -d '", commands[i]->name);
+        fish_quoted(out, commands[i]->purpose);
+        buffer_string(out, "'\n");
+    }
     buffer_string(out, "complete -c bearout -f -n '__fish_seen_subcommand_from help' -a '");
     command_words(out);
     buffer_string(out, "'\n");

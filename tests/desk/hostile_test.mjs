@@ -67,6 +67,7 @@ const context = await browser.newContext()
 const page = await context.newPage()
 await page.goto(link)
 await page.waitForURL(home + '/**')
+await page.waitForSelector('h1') // the page has found its place: no address changes under what is asked next
 const session = () => page.evaluate(() => fetch('/api/session').then(a => a.json()))
 const before = await session()
 const SECRETS = ['Kittiwake', before.token, 'boarded', 'gangways']

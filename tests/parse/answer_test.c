@@ -204,6 +204,6 @@ int main(int count, char **arguments)
         cmocka_unit_test(children_that_cannot_be_taken_end_it),
         cmocka_unit_test(a_page_that_is_not_there_is_a_sentence),
     };
-    helper = count > 1 ? arguments[1] : "";
+    helper = count > 1 ? realpath(arguments[1], NULL) : ""; /* helpers run with the root as their folder */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,7 +66,7 @@ def run(helper, file, way="read", seconds=120):
     """`file`: an open file, or bytes, which then come through a pipe. None: it took too long."""
     given = {"input": file} if isinstance(file, bytes) else {"stdin": file}
     try:
-        done = subprocess.run([helper, way], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=seconds, cwd="/",
+        done = subprocess.run([os.path.abspath(helper), way], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=seconds, cwd="/",
                               env={"OMP_THREAD_LIMIT": "1", **{k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}},
                               **given)
     except subprocess.TimeoutExpired:
