@@ -71,6 +71,8 @@ static uint32_t keep_text(struct taking *t, struct text text)
 static void take_fields(struct taking *t, const struct entry *e)
 {
     struct model *m = t->m;
+    if (!e->count)
+        return;
     vector_reserve(&m->fields, e->count);
     struct field *out = m->fields.at + m->fields.count;
     for (uint32_t i = 0; i < e->count; i++) {

@@ -49,6 +49,7 @@ void cover_free(struct cover *c)
 void cover_begin(struct cover *c)
 {
     c->sets.count = c->chosen.count = 0;
+    vector_reserve(&c->sets, 1); /* walks over no sets begin somewhere too */
     c->count = c->highest = 0;
 }
 
