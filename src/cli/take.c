@@ -45,15 +45,22 @@ static void tell_json(struct buffer *out, const struct taken *t)
     buffer_string(out, "}\n");
 }
 
+/* Where the answer goes into a file, what failed is still seen. */
+static void tell_failed(const struct taken *t)
+{
+    struct buffer line = {0};
+    buffer_string(&line, "bearout: ");
+    text_clean(text_of(t->name), &line);
+    buffer_format(&line, ": not taken: %s%s%s\n", t->error.what, t->error.mend[0] ? "; " : "", t->error.mend);
+    terminal_say(STDERR_FILENO, line.at);
+    buffer_release(&line);
+}
+
 static void tell_words(struct buffer *out, const struct taken *t)
 {
     for (uint32_t i = 0; i < t->depth; i++)
         buffer_string(out, "  ");
     text_clean(text_of(t->name), out);
-    if (t->outcome == TAKE_FAILED) {
-        buffer_format(out, ": not taken: %s%s%s\n", t->error.what, t->error.mend[0] ? "; " : "", t->error.mend);
-        return;
-    }
     if (t->outcome == TAKE_SAME) {
         buffer_format(out, ": the same file as record '%s'\n", t->record);
         return;
@@ -87,6 +94,8 @@ static void taken(void *context, const struct taken *t)
     r->bytes += t->outcome == TAKE_NEW || t->outcome == TAKE_GIVEN ? t->bytes : 0;
     if (r->json)
         tell_json(&r->out, t);
+    else if (t->outcome == TAKE_FAILED)
+        tell_failed(t);
     else
         tell_words(&r->out, t);
 }
