@@ -3,6 +3,8 @@
 #ifndef TESTS_DESK_ASKING_H
 #define TESTS_DESK_ASKING_H
 
+#include "base/file.h"
+#include "base/memory.h"
 #include "desk/view.h"
 
 #include <setjmp.h>
@@ -62,6 +64,34 @@ static inline void asked_close(struct asked *a)
     buffer_release(&a->out);
     views_free(a->views);
     opened_close(&a->o);
+}
+
+static const char *harbour; /* the example, from harbour_run() on */
+
+static inline struct asked *open_harbour(void)
+{
+    struct asked *a = memory_new(sizeof *a);
+    asked_open(a, harbour);
+    return a;
+}
+
+static inline void close_asked(struct asked *a)
+{
+    asked_close(a);
+    free(a);
+}
+
+/* What a test program of views ends with: reads the example from the folder of the source, its argument, and runs. */
+static inline int harbour_run(int count, char **arguments, int (*run)(void))
+{
+    struct buffer path = {0}, text = {0};
+    buffer_format(&path, "%s/examples/harbour.bo", count > 1 ? arguments[1] : ".");
+    int result = file_read(path.at, 1 << 20, &text, NULL);
+    harbour = text.at;
+    result = result ? 1 : run();
+    buffer_release(&path);
+    buffer_release(&text);
+    return result;
 }
 
 /* Asks "/api/claims?q=a&limit=3", its values as they are. 0 or -1 as the view says. */

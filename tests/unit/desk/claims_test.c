@@ -1,24 +1,6 @@
 /* Lists of claims, and one claim: on the example, and on what nobody would write. */
 #include "asking.h"
 
-#include "base/file.h"
-#include "base/memory.h"
-
-static const char *harbour; /* the example */
-
-static struct asked *open_harbour(void)
-{
-    struct asked *a = memory_new(sizeof *a);
-    asked_open(a, harbour);
-    return a;
-}
-
-static void close_asked(struct asked *a)
-{
-    asked_close(a);
-    free(a);
-}
-
 static void lists_all(void **state)
 {
     (void)state;
@@ -226,14 +208,8 @@ static void stays_json(void **state)
     asked_close(&a);
 }
 
-int main(int count, char **arguments)
+static int run(void)
 {
-    struct buffer path = {0}, text = {0};
-    struct error error;
-    buffer_format(&path, "%s/examples/harbour.bo", count > 1 ? arguments[1] : ".");
-    if (file_read(path.at, 1 << 20, &text, &error))
-        return 1;
-    harbour = text.at;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_all),        cmocka_unit_test(filters_and_sorts),
         cmocka_unit_test(finds_words),      cmocka_unit_test(refuses_what_makes_no_sense),
@@ -241,8 +217,10 @@ int main(int count, char **arguments)
         cmocka_unit_test(follows_the_case), cmocka_unit_test(grows_as_if_it_were_new),
         cmocka_unit_test(stays_json),
     };
-    int result = cmocka_run_group_tests(tests, NULL, NULL);
-    buffer_release(&path);
-    buffer_release(&text);
-    return result;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+int main(int count, char **arguments)
+{
+    return harbour_run(count, arguments, run);
 }

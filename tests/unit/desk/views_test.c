@@ -1,18 +1,11 @@
 /* Every view on the example: JSON, without a secret, whatever is asked of it. */
 #include "asking.h"
 
-#include "base/file.h"
-#include "base/memory.h"
-
-static const char *harbour; /* the example */
-
 static void with_harbour(void (*test)(struct asked *a))
 {
-    struct asked *a = memory_new(sizeof *a);
-    asked_open(a, harbour);
+    struct asked *a = open_harbour();
     test(a);
-    asked_close(a);
-    free(a);
+    close_asked(a);
 }
 
 /* Strings of the example that are protected, and stand nowhere else in it. */
@@ -291,14 +284,8 @@ static void works_ahead(void **state)
     asked_close(&a);
 }
 
-int main(int count, char **arguments)
+static int run(void)
 {
-    struct buffer path = {0}, text = {0};
-    struct error error;
-    buffer_format(&path, "%s/examples/harbour.bo", count > 1 ? arguments[1] : ".");
-    if (file_read(path.at, 1 << 20, &text, &error))
-        return 1;
-    harbour = text.at;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_in_json),    cmocka_unit_test(answers_of_nothing),
         cmocka_unit_test(tells_voices),       cmocka_unit_test(tells_records),
@@ -306,8 +293,10 @@ int main(int count, char **arguments)
         cmocka_unit_test(completes_names),    cmocka_unit_test(draws),
         cmocka_unit_test(works_ahead),
     };
-    int result = cmocka_run_group_tests(tests, NULL, NULL);
-    buffer_release(&path);
-    buffer_release(&text);
-    return result;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+int main(int count, char **arguments)
+{
+    return harbour_run(count, arguments, run);
 }
