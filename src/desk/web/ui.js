@@ -111,22 +111,28 @@ export function Combobox ({ label, hint, error, value = '', source, onPick, onTe
   const [items, setItems] = useState(null)
   const [mark, setMark] = useState(0)
   const asked = useRef(null)
+  const early = useRef(false) // Enter was pressed before what was typed last had its answer
   useEffect(() => setText(value), [value])
   useEffect(() => { if (autoFocus) input.current?.focus() }, [])
   const open = items !== null
 
-  const close = () => { asked.current?.abort(); setItems(null) }
+  const close = () => { asked.current?.abort(); asked.current = null; early.current = false; setItems(null) }
   async function ask (q) {
     asked.current?.abort()
+    early.current = false
     const control = asked.current = new AbortController()
+    let found = []
     try {
-      const found = await source(q, control.signal)
-      if (control.signal.aborted) return
-      setItems(found)
-      setMark(0)
+      found = await source(q, control.signal)
     } catch (failure) {
-      if (failure.name !== 'AbortError') setItems([])
+      if (failure.name === 'AbortError') return
     }
+    if (control.signal.aborted) return
+    asked.current = null
+    if (early.current && found.length) return pick(found[0])
+    early.current = false
+    setItems(found)
+    setMark(0)
   }
   function pick (item) {
     if (!item) return
@@ -139,6 +145,10 @@ export function Combobox ({ label, hint, error, value = '', source, onPick, onTe
       event.preventDefault()
       if (!open) return ask(text)
       if (items.length) setMark((mark + (event.key === 'ArrowDown' ? 1 : items.length - 1)) % items.length)
+    } else if (event.key === 'Enter' && text && asked.current) { // what is listed answers what was typed before
+      event.preventDefault()
+      event.stopPropagation()
+      early.current = true
     } else if (event.key === 'Enter' && open && items[mark]) {
       event.preventDefault()
       event.stopPropagation()

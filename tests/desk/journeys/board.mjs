@@ -122,6 +122,21 @@ export default function ({ test, must, same, makeCase, serve, window, judge, har
     w.quiet()
   })
 
+  test('Enter takes what was typed, though its answer is still on its way', async () => {
+    const slowly = async route => { await new Promise(resolve => setTimeout(resolve, 400)); await route.continue().catch(() => {}) }
+    await w.at('#/claim/tape')
+    await page.route('**/api/names*', slowly)
+    await page.keyboard.press('s')
+    await page.waitForFunction(() => document.querySelectorAll('dialog [role=option]').length > 1)
+    await page.keyboard.type('friend')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => /say friend tape/.test(document.querySelector('dialog pre')?.textContent ?? ''))
+    await page.unroute('**/api/names*', slowly)
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('dialog', { state: 'detached' })
+    w.quiet()
+  })
+
   test('a denial by mouse, with what it moves said before it is taken', async () => {
     await w.at('#/claim/fuel')
     await page.click('button:has-text("Add a denial")')

@@ -1,6 +1,6 @@
 // A first case, step by step: what a voice, a claim and a statement are, each entered here, until something stands and can be
 // written about. Each step shows what is there already, so it can be left and come back to.
-import { html, useState } from '../vendor/preact-htm.js'
+import { html, useEffect, useState } from '../vendor/preact-htm.js'
 import { useAnswer, useSession } from '../api.js'
 import { take } from '../changes.js'
 import { useKept } from '../keptwork.js'
@@ -38,8 +38,19 @@ const Step = ({ n, title, state, children, what, more, so }) => html`<li class=$
   <p class="step-what">${what}</p>${so}
   ${state === 'now' || !more ? children : html`<details class="step-more"><summary>${more}</summary>${children}</details>`}</li>`
 
-// What comes after a step that was done: the first field of the next one that is not.
-const onwards = () => setTimeout(() => document.querySelector('.step.now input, .step.now textarea, .step.now button, .step.now a')?.focus(), 150)
+// After a step was done, to the first field of the next one that is not. Which one that is comes with later answers: until a
+// key or a pointer is used, the focus follows.
+let moving = false
+const stay = () => { moving = false }
+const follow = () => {
+  if (moving && !document.activeElement?.closest('.step.now')) {
+    document.querySelector('.step.now input, .step.now textarea, .step.now button, .step.now a')?.focus()
+  }
+}
+function onwards () {
+  moving = true
+  for (const used of ['keydown', 'pointerdown']) window.addEventListener(used, stay, { once: true, capture: true })
+}
 
 function Case ({ state }) {
   const session = useSession()
@@ -143,6 +154,7 @@ export default function First () {
   const done = [!!session.title, counts.claims > 0, counts.statements > 0, !!voices.data?.voices.some(v => v.termRecorded && v.id !== 'desk'),
     counts.claims > 0 && !!next.data && hearing.length === 0, false]
   const now = done.indexOf(false)
+  useEffect(follow)
   const state = n => done[n] ? 'done' : n === now ? 'now' : 'later'
   return html`<div class="first"><div class="view-head"><div><h1>${t('first.title')}</h1><p>${t('first.what')}</p></div></div>
     <ol class="steps"><${Case} state=${state(0)} /><${Claim} counts=${counts} state=${state(1)} /><${Statement} counts=${counts} state=${state(2)} />
