@@ -1,67 +1,21 @@
 // Pages in a real browser, as TAP: page_test.mjs SAMPLE ARTICLES FOLDER
 //
 // SAMPLE makes the sites in FOLDER, served from there on the loopback address; playwright-core drives Debian's Chromium,
-// axe-core judges. Both are installed into FOLDER from the lock file. Nothing else is asked of any network.
+// axe-core judges (driver.mjs).
 import { execFileSync, spawnSync } from 'node:child_process'
-import { createRequire } from 'node:module'
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import zlib from 'node:zlib'
-import { fileURLToPath } from 'node:url'
+import { launch, must, runAll, same, test } from './driver.mjs'
 
 const [sample, articles, folder] = process.argv.slice(2).map(p => path.resolve(p))
-const here = path.dirname(fileURLToPath(import.meta.url))
 const sites = path.join(folder, 'sites')
 const PAGES = ['full/kittiwake/index.html', 'full/kittiwake-ru/index.html', 'full/kittiwake-fa/index.html',
   'full/bare/index.html', 'full/index.html', 'languages/zh/index.html', 'languages/ar/index.html', 'full/kittiwake-fa/one-file.html', 'empty/index.html',
   'hostile/kittiwake/index.html']
 const AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const MOST_BYTES = 14 * 1024
-
-// ---- TAP ----
-
-const cases = []
-const only = new RegExp(process.env.ONLY ?? '') // for work on one of them
-const test = (name, run) => only.test(name) && cases.push({ name, run })
-function must (holds, what) {
-  if (!holds) throw new Error(what)
-}
-function same (got, wanted, what) {
-  const [a, b] = [JSON.stringify(got), JSON.stringify(wanted)]
-  must(a === b, `${what}: ${a}, not ${b}`)
-}
-function skipAll (why) {
-  console.log(`1..0 # SKIP ${why}`)
-  process.exit(0)
-}
-async function runAll () {
-  console.log(`1..${cases.length}`)
-  for (const [i, { name, run }] of cases.entries()) {
-    try {
-      await run()
-      console.log(`ok ${i + 1} - ${name}`)
-    } catch (error) {
-      for (const line of String(error.message ?? error).split('\n')) console.log(`# ${line}`)
-      console.log(`not ok ${i + 1} - ${name}`)
-    }
-  }
-}
-
-// ---- what is needed ----
-
-// The modules of the lock file, kept in the build folder as long as the lock file is the same.
-function modules () {
-  const lock = fs.readFileSync(path.join(here, 'package-lock.json'))
-  const installed = path.join(folder, 'installed-lock.json')
-  if (!fs.existsSync(installed) || !lock.equals(fs.readFileSync(installed))) {
-    for (const f of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(here, f), path.join(folder, f))
-    const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, encoding: 'utf8' })
-    if (npm.status !== 0) skipAll(`npm could not install playwright-core and axe-core: ${(npm.stderr || '').split('\n')[0]}`)
-    fs.copyFileSync(path.join(here, 'package-lock.json'), installed)
-  }
-  return createRequire(path.join(folder, 'package.json'))
-}
 
 function make (to, environment) {
   fs.rmSync(to, { recursive: true, force: true })
@@ -82,18 +36,10 @@ function serve () {
   })
 }
 
-fs.mkdirSync(folder, { recursive: true })
-const need = modules()
-const { chromium } = need('playwright-core')
-const axeSource = fs.readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8')
+const { browser, axeSource } = await launch(folder)
 make(sites, {})
 const server = await serve()
 const base = `http://127.0.0.1:${server.address().port}/`
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  // No graphics processor: what stands in for one is slower than drawing without.
-  args: ['--disable-gpu', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])]
-})
 
 // ---- pages ----
 

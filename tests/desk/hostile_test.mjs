@@ -2,36 +2,15 @@
 //
 // It has the desk's address, and tries to read and to change: by form, fetch, rebinding, framing, events, web sockets, scripts,
 // pictures and windows. Nothing of the case may reach it, and nothing in the case may change.
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { createRequire } from 'node:module'
+import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { launch, must, runAll, test } from '../browser/driver.mjs'
 
 const [bearout, example, folder] = process.argv.slice(2).map(p => path.resolve(p))
-const lock = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'browser')
-const cases = []
-const test = (name, run) => cases.push({ name, run })
-const must = (holds, what) => { if (!holds) throw new Error(what) }
-function skipAll (why) {
-  console.log(`1..0 # SKIP ${why}`)
-  process.exit(0)
-}
-function modules () {
-  const wanted = fs.readFileSync(path.join(lock, 'package-lock.json'))
-  const installed = path.join(folder, 'installed-lock.json')
-  if (!fs.existsSync(installed) || !wanted.equals(fs.readFileSync(installed))) {
-    for (const f of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(lock, f), path.join(folder, f))
-    const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, encoding: 'utf8' })
-    if (npm.status !== 0) skipAll(`npm could not install playwright-core: ${(npm.stderr || '').split('\n')[0]}`)
-    fs.writeFileSync(installed, wanted)
-  }
-  return createRequire(path.join(folder, 'package.json'))
-}
-
-fs.mkdirSync(folder, { recursive: true })
-const { chromium } = modules()('playwright-core')
+const evilHosts = '--host-resolver-rules=MAP evil.example 127.0.0.1, MAP rebound.example 127.0.0.1'
+const { browser } = await launch(folder, [evilHosts])
 const file = path.join(folder, 'hostile.bearout')
 fs.rmSync(file, { force: true })
 const pass = ['--passphrase-fd', '0']
@@ -42,6 +21,7 @@ execFileSync(bearout, ['add', file, text, ...pass], { input: 'words\n' })
 
 const desk = spawn(bearout, ['desk', file, '--no-open', ...pass], { stdio: ['pipe', 'pipe', 'inherit'] })
 desk.stdin.write('words\n')
+process.on('exit', () => desk.kill('SIGKILL')) // also where a test throws: else whoever waits for our output waits for the desk's
 const link = await new Promise(resolve => {
   let said = ''
   desk.stdout.on('data', d => { said += d; if (said.includes('\n')) resolve(said.split('\n')[0]) })
@@ -58,11 +38,6 @@ const evil = http.createServer((request, answer) => {
 })
 await new Promise(resolve => evil.listen(0, '127.0.0.1', resolve))
 const evilPort = evil.address().port
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--disable-gpu', `--host-resolver-rules=MAP evil.example 127.0.0.1, MAP rebound.example 127.0.0.1`,
-    ...(process.getuid() === 0 ? ['--no-sandbox'] : [])]
-})
 const context = await browser.newContext()
 const page = await context.newPage()
 await page.goto(link)
@@ -169,16 +144,7 @@ test('rebinding: a name of another that leads to this machine', () => attack(`ht
 }))
 test('nothing was sent home', async () => must(caught.length === 0, caught.join()))
 
-console.log(`1..${cases.length}`)
-for (const [i, { name, run }] of cases.entries()) {
-  try {
-    await run()
-    console.log(`ok ${i + 1} - ${name}`)
-  } catch (error) {
-    for (const line of String(error.message ?? error).split('\n')) console.log(`# ${line}`)
-    console.log(`not ok ${i + 1} - ${name}`)
-  }
-}
+await runAll()
 await browser.close()
 desk.kill('SIGINT')
 evil.close()

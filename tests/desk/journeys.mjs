@@ -5,10 +5,10 @@
 // run in the order of the files' names. Whatever the page complains of, and whatever it asks of anybody else, fails the test
 // in which it happened. ONLY=board runs what matches; SHOTS=FOLDER keeps a picture of each view in both themes.
 import { spawn, spawnSync } from 'node:child_process'
-import { createRequire } from 'node:module'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { launch, must, runAll, same, test as named } from '../browser/driver.mjs'
 
 const [bearout, examples, folder] = process.argv.slice(2).map(p => path.resolve(p))
 const here = path.dirname(fileURLToPath(import.meta.url))
@@ -16,55 +16,10 @@ const AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const PASSPHRASE = 'wait for the tide'
 const PATIENCE = 10000 // milliseconds: the machine may be busy
 
-// ---- TAP ----
-
-const cases = []
-const only = new RegExp(process.env.ONLY ?? '')
 let from = ''
-const test = (name, run) => only.test(`${from}: ${name}`) && cases.push({ name: `${from}: ${name}`, run })
-function must (holds, what) {
-  if (!holds) throw new Error(what)
-}
-function same (got, wanted, what) {
-  const [a, b] = [JSON.stringify(got), JSON.stringify(wanted)]
-  must(a === b, `${what}: ${a}, not ${b}`)
-}
-function skipAll (why) {
-  console.log(`1..0 # SKIP ${why}`)
-  process.exit(0)
-}
-async function runAll () {
-  console.log(`1..${cases.length}`)
-  let failed = 0
-  for (const [i, { name, run }] of cases.entries()) {
-    const start = performance.now()
-    try {
-      await run()
-      console.log(`ok ${i + 1} - ${name} # ${Math.round(performance.now() - start)} ms`)
-    } catch (error) {
-      failed++
-      for (const line of String(error.stack ?? error).split('\n').slice(0, 14)) console.log(`# ${line}`)
-      console.log(`not ok ${i + 1} - ${name}`)
-    }
-  }
-  return failed
-}
+const test = (name, run) => named(`${from}: ${name}`, run)
 
-// ---- what is needed ----
-
-// The modules of the lock file, kept in the build folder as long as the lock file is the same.
-function modules () {
-  const lockFile = path.join(here, '..', 'browser')
-  const lock = fs.readFileSync(path.join(lockFile, 'package-lock.json'))
-  const installed = path.join(folder, 'installed-lock.json')
-  if (!fs.existsSync(installed) || !lock.equals(fs.readFileSync(installed))) {
-    for (const f of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(lockFile, f), path.join(folder, f))
-    const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, encoding: 'utf8' })
-    if (npm.status !== 0) skipAll(`npm could not install playwright-core and axe-core: ${(npm.stderr || '').split('\n')[0]}`)
-    fs.writeFileSync(installed, lock)
-  }
-  return createRequire(path.join(folder, 'package.json'))
-}
+// ---- a case, and a desk ----
 
 // Runs bearout; the passphrase is on descriptor 3.
 function run (...args) {
@@ -114,14 +69,8 @@ function serve (file, ...more) {
   return link.then(l => ({ link: l, base: new URL('/', l).href, child, ended, stop }))
 }
 
-fs.mkdirSync(folder, { recursive: true })
-const need = modules()
-const { chromium } = need('playwright-core')
-const axeSource = fs.readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8')
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-if (!fs.existsSync(executablePath)) skipAll('there is no Chromium')
 const harbour = fs.readFileSync(path.join(examples, 'harbour.bo'), 'utf8')
-const browser = await chromium.launch({ executablePath, args: ['--disable-gpu', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])] })
+const { browser, axeSource } = await launch(folder)
 
 // ---- windows ----
 
