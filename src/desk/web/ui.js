@@ -167,7 +167,7 @@ export function Combobox ({ label, hint, error, value = '', source, onPick, onTe
       aria-activedescendant=${open && items.length ? `${id}-${mark}` : undefined}
       aria-invalid=${error ? 'true' : undefined} aria-describedby=${[hint && id + '-h', error && id + '-e'].filter(Boolean).join(' ') || undefined}
       onInput=${e => { setText(e.target.value); onText?.(e.target.value); ask(e.target.value) }}
-      onFocus=${() => !open && ask(text === value && value ? '' : text)} onBlur=${close} onKeyDown=${key} />
+      onFocus=${() => !open && ask(text === value && value ? '' : text)} onBlur=${() => early.current ? setItems(null) : close()} onKeyDown=${key} />
     ${open && html`<ul class="choices" id=${id + '-list'} role="listbox" aria-label=${label}>
       ${items.length === 0 && html`<li class="quiet" role="option" aria-disabled="true" aria-selected="false">${t('nothing.found')}</li>`}
       ${items.map((item, i) => html`<li role="option" id=${`${id}-${i}`} key=${item.id + i} aria-selected=${String(i === mark)} class=${i === mark ? 'marked' : ''}
