@@ -205,14 +205,17 @@ static int begin(struct desk *d, struct error *error)
     return 0;
 }
 
-/* Work first, which wakes the connections that wait for it; then the streams; then the server. */
+/* Work first, which wakes the connections that wait for it; then the streams; then the server, which may ask for work
+ * to its last moment. */
 static void end(struct desk *d)
 {
     keeper_lock(d->keeper);
-    work_free(d->work);
+    http_break_off(d->http);
+    work_end(d->work);
     if (d->events)
         events_end(d->events);
     http_free(d->http);
+    work_free(d->work);
     events_free(d->events);
     gatekeeper_free(d->gatekeeper);
     keeper_free(d->keeper);

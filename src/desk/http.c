@@ -34,6 +34,7 @@ struct visit {
     size_t expected; /* bytes of the body, counted in http->expected */
     bool begun, get;
     bool asleep, done, working, left; /* of work elsewhere; under http->lock. left: the client is gone */
+    struct visit *next;               /* with a file that comes in */
 };
 
 /* One connection, from the moment it is taken. */
@@ -52,8 +53,10 @@ struct http {
     struct buffer policy; /* the Content-Security-Policy */
     atomic_size_t expected;
     atomic_uint_fast64_t last_asked, told; /* seconds */
-    pthread_mutex_t lock;                  /* of the list */
+    pthread_mutex_t lock;                  /* of what follows */
     struct guest_connection *guests;
+    struct visit *files; /* those with a file that comes in */
+    bool ending;         /* no more of them come in */
 };
 
 static uint64_t seconds(void)
@@ -380,9 +383,22 @@ static void run(struct visit *v)
     x->session = NULL;
 }
 
+static void end_of_file(struct visit *v)
+{
+    pthread_mutex_lock(&v->http->lock);
+    for (struct visit **p = &v->http->files; *p; p = &(*p)->next)
+        if (*p == v) {
+            *p = v->next;
+            break;
+        }
+    pthread_mutex_unlock(&v->http->lock);
+}
+
 static void visit_free(struct visit *v)
 {
     struct exchange *x = &v->exchange;
+    if (x->inflow)
+        end_of_file(v);
     atomic_fetch_sub(&v->http->expected, v->expected);
     for (size_t i = 0; i < x->parameters.count; i++)
         free((char *)(uintptr_t)x->parameters.at[i].name.at);
@@ -430,24 +446,65 @@ static void run_working(void *context)
         visit_free(v);
 }
 
-static void begin_work(struct visit *v)
+/* The lock is held. False where the desk ends. */
+static bool begin_work(struct visit *v)
 {
-    v->working = true;
-    work_add(v->http->work, run_working, v);
+    v->working = work_add(v->http->work, run_working, v);
+    return v->working;
+}
+
+/* The connection sleeps meanwhile. */
+static bool work_elsewhere(struct visit *v)
+{
+    pthread_mutex_lock(&v->http->lock);
+    v->asleep = begin_work(v);
+    if (v->asleep)
+        MHD_suspend_connection(v->connection);
+    pthread_mutex_unlock(&v->http->lock);
+    return v->working;
+}
+
+static enum MHD_Result refuse_at_end(struct visit *v)
+{
+    return refuse(v, MHD_HTTP_SERVICE_UNAVAILABLE, "the desk is being closed", "open it again: 'bearout desk'");
+}
+
+/* The file comes in while a worker reads it. */
+static bool begin_file(struct visit *v, uint64_t bytes)
+{
+    struct http *h = v->http;
+    v->exchange.inflow = inflow_new(bytes, wake_visit, v);
+    pthread_mutex_lock(&h->lock);
+    bool begun = !h->ending && begin_work(v);
+    if (begun) {
+        v->next = h->files;
+        h->files = v;
+    }
+    pthread_mutex_unlock(&h->lock);
+    if (!begun) {
+        inflow_free(v->exchange.inflow);
+        v->exchange.inflow = NULL;
+    }
+    return begun;
+}
+
+void http_break_off(struct http *h)
+{
+    if (!h)
+        return;
+    pthread_mutex_lock(&h->lock);
+    h->ending = true;
+    for (struct visit *v = h->files; v; v = v->next)
+        inflow_end(v->exchange.inflow);
+    pthread_mutex_unlock(&h->lock);
 }
 
 static enum MHD_Result answer(struct visit *v)
 {
     if (v->done)
         return send_exchange(v);
-    if (v->route && (v->route->flags & ROUTE_WORK)) {
-        pthread_mutex_lock(&v->http->lock);
-        v->asleep = true;
-        MHD_suspend_connection(v->connection);
-        pthread_mutex_unlock(&v->http->lock);
-        begin_work(v);
-        return MHD_YES;
-    }
+    if (v->route && (v->route->flags & ROUTE_WORK))
+        return work_elsewhere(v) ? MHD_YES : refuse_at_end(v);
     run(v);
     return send_exchange(v);
 }
@@ -549,10 +606,8 @@ static enum MHD_Result begin_post(struct visit *v, struct text path)
     if (bytes > v->route->most)
         return refuse(v, MHD_HTTP_CONTENT_TOO_LARGE, "this is more than may be sent at once", "send it in parts");
     if (v->route->flags & ROUTE_FILE) {
-        v->exchange.inflow = inflow_new(bytes, wake_visit, v);
         set_late(v, 0); /* it may be large; but between two bytes no more than LIMIT_GUEST_SECONDS pass */
-        begin_work(v);
-        return MHD_YES;
+        return begin_file(v, bytes) ? MHD_YES : refuse_at_end(v);
     }
     v->expected = (size_t)bytes;
     if (atomic_fetch_add(&v->http->expected, v->expected) + v->expected > LIMIT_ASKED_ALL)
@@ -718,18 +773,12 @@ struct http *http_start(int fd, struct desk *desk, struct gatekeeper *gatekeeper
     return NULL;
 }
 
-void http_stop(struct http *h)
-{
-    if (h->daemon)
-        MHD_stop_daemon(h->daemon);
-    h->daemon = NULL;
-}
-
 void http_free(struct http *h)
 {
     if (!h)
         return;
-    http_stop(h);
+    if (h->daemon)
+        MHD_stop_daemon(h->daemon);
     pthread_mutex_destroy(&h->lock);
     buffer_release(&h->policy);
     free(h);

@@ -31,8 +31,10 @@ void http_hang_up(struct http *h);
  */
 void http_note_told(struct http *h);
 
-/* Ends. Whoever works for a connection has to have ended before (work_free()), and events too. */
-void http_stop(struct http *h);
+/* Files that are coming in break off, now and from now on, so that whoever takes them in does not wait for more. */
+void http_break_off(struct http *h);
+
+/* Ends. Whoever works for a connection has to have ended before (work_end()), and events too. */
 void http_free(struct http *h);
 
 #endif

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 struct task {
@@ -60,18 +59,24 @@ struct work *work_new(size_t threads)
     return w;
 }
 
-void work_add(struct work *w, void (*run)(void *context), void *context)
+bool work_add(struct work *w, void (*run)(void *context), void *context)
 {
     struct task *t = memory_new(sizeof *t);
     *t = (struct task){run, context, NULL};
     pthread_mutex_lock(&w->lock);
-    *w->last = t;
-    w->last = &t->next;
-    pthread_cond_signal(&w->asked);
+    bool taken = !w->ended;
+    if (taken) {
+        *w->last = t;
+        w->last = &t->next;
+        pthread_cond_signal(&w->asked);
+    }
     pthread_mutex_unlock(&w->lock);
+    if (!taken)
+        free(t);
+    return taken;
 }
 
-void work_free(struct work *w)
+void work_end(struct work *w)
 {
     if (!w)
         return;
@@ -81,6 +86,14 @@ void work_free(struct work *w)
     pthread_mutex_unlock(&w->lock);
     for (size_t i = 0; i < w->count; i++)
         pthread_join(w->threads[i], NULL);
+    w->count = 0;
+}
+
+void work_free(struct work *w)
+{
+    if (!w)
+        return;
+    work_end(w);
     pthread_mutex_destroy(&w->lock);
     pthread_cond_destroy(&w->asked);
     free(w->threads);

@@ -429,6 +429,20 @@ def a_file_comes_in_and_goes_out():
 
 
 @test
+def it_ends_though_a_file_still_comes_in():
+    d = Desk(program, made("coming.bearout")).enter()
+    with d.connect() as s:  # and the connection stays
+        s.sendall((f"POST /api/evidence?name=half HTTP/1.1\r\nHost: {d.host}\r\nCookie: {d.cookie}\r\nX-Bearout: {d.token}\r\n"
+                   "Content-Type: x/y\r\nContent-Length: 5000000\r\n\r\n").encode() + os.urandom(500000))
+        time.sleep(0.5)
+        start = time.monotonic()
+        same(d.end()[0], 0)
+        took = time.monotonic() - start
+    assert took < 10, f"it ended after {took} s"
+    assert "holds" in os.popen(f"{program} verify {d.case} 2>&1").read()
+
+
+@test
 def killed_in_the_middle_it_is_whole():
     file = made("killed.bearout")
     for round_ in range(3):
