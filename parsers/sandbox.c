@@ -1,6 +1,8 @@
 /* Two walls and some limits: see sandbox.h. */
 #include "parsers/sandbox.h"
 
+#include "base/watched.h"
+
 #include <errno.h>
 #include <seccomp.h>
 #include <stdbool.h>
@@ -12,19 +14,6 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
-
-/* Where the compiler's sanitizers watch, memory is not bounded (they reserve terabytes), and they may do what they need
- * to report. */
-#if defined(__SANITIZE_ADDRESS__)
-#define WATCHED true
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(undefined_behavior_sanitizer)
-#define WATCHED true
-#endif
-#endif
-#ifndef WATCHED
-#define WATCHED false
-#endif
 
 /* ---- limits ---- */
 

@@ -60,7 +60,6 @@ need_to_build() {
     need libsndfile1-dev 'libsndfile, with headers' library sndfile
     need libmp3lame-dev 'LAME, with headers' header lame/lame.h
     need libseccomp-dev 'libseccomp, with headers' library libseccomp
-    need libjansson-dev 'jansson, with headers' library jansson
     need libxml2-dev 'libxml2, with headers' library libxml-2.0
     need libarchive-dev 'libarchive, with headers' library libarchive
     need libgmime-3.0-dev 'GMime, with headers' library gmime-3.0

@@ -2,21 +2,15 @@
  * not reach what a thread keeps for its next allocation. */
 #include "desk/forgetful.h"
 
+#include "base/watched.h"
+
 #include <malloc.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-
-#if defined(__GLIBC__) && !defined(SANITIZED)
+#if defined(__GLIBC__) && !WATCHED
 
 enum { MAPPED = 128 << 10 }; /* bytes from which an allocation is a mapping of its own: the system wipes those */
 

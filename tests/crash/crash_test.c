@@ -5,20 +5,18 @@
  * The same session on a disk that is full, or takes nothing more, from each of these points on: every
  * step says so in a sentence and changes nothing, and is done when the disk is well again.
  *
- * BEAROUT_CRASH_STEP tries every so many points only (the default is all, under a sanitizer 5). */
+ * BEAROUT_CRASH_STEP tries every so many points only (the default is all, under a sanitizer 13). */
 #include "../unit/log/small.h"
 #include "shim.h"
+
+#include "base/watched.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-enum { STEP = 5 };
-#else
-enum { STEP = 1 };
-#endif
+enum { STEP = WATCHED ? 13 : 1 };
 enum { STEPS = 6 }; /* create, four texts, a large import */
 
 static const struct log_making making = {.cost = {1, 8}, .page = 4096};

@@ -3,6 +3,8 @@
  * Each wall is also tried alone, so that none of them only seems to stand because the other does. */
 #include "parsers/sandbox.h"
 
+#include "base/watched.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -23,17 +25,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define WATCHED true
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WATCHED true
-#endif
-#endif
-#ifndef WATCHED
-#define WATCHED false
-#endif
 
 enum { FINE = 0, STOPPED = 42, NO_SANDBOX = 43 };
 static const struct sandbox_bounds bounds = {.memory = 512u << 20, .cpu = 1};

@@ -4,16 +4,14 @@
  * every seventh bit is tried (BEAROUT_FLIP_STEP says otherwise), which still meets every byte in the long run of CI. */
 #include "small.h"
 
+#include "base/watched.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-enum { STEP = 7 };
-#else
-enum { STEP = 1 };
-#endif
+enum { STEP = WATCHED ? 7 : 1 };
 
 enum { WRITE_STEP = 499 };
 
