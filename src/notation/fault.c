@@ -40,6 +40,8 @@ static uint32_t line_ends(const char *at, const char *end)
 /* Moves `seen` to `offset`, from where it is. */
 static void find_place(struct faults *f, struct text whole, size_t offset)
 {
+    if (!whole.length)
+        whole.at = ""; /* where nothing is, a place may have no address */
     if (offset > whole.length)
         offset = whole.length;
     if (!f->seen.text || f->seen.text != whole.at || f->seen.offset > whole.length) {

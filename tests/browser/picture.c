@@ -134,5 +134,5 @@ void sound_draw(uint32_t seconds, struct buffer *out)
     buffer_string(out, "data");
     little_endian(out, length, 4);
     for (uint32_t i = 0; i < length; i++)
-        buffer_char(out, (char)(128 + 40 * sin(i * 0.2)));
+        buffer_char(out, (char)(unsigned char)(128 + 40 * sin(i * 0.2)));
 }

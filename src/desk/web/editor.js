@@ -95,10 +95,9 @@ export function Editor ({ text, onText, stretches, active, onCaret, handle, lang
     },
     goTo: (from, to) => {
       const f = field.current
-      f.focus()
+      f.focus({ preventScroll: true })
       f.setSelectionRange(from, to)
-      const mark = behind.current.querySelector('.editor-active') ?? behind.current.querySelector(`[data-at="${from}"]`)
-      if (mark) f.scrollIntoView({ block: 'nearest' })
+      behind.current.querySelector(`[data-at="${from}"]`)?.scrollIntoView({ block: 'center' }) // a field does not scroll to what is selected in it
     }
   }))
   useLayoutEffect(() => { // the field is as tall as its text: the page scrolls, not the field

@@ -157,6 +157,7 @@ export default function ({ test, must, same, run, makeCase, serve, window, judge
     await page.click(`.gate-refused:has-text("'order' is stated as fact") .gate-place`)
     const chosen = await page.$eval(editor, f => f.value.slice(f.selectionStart, f.selectionEnd))
     must(/ordered it by telephone \[order\]/.test(chosen), chosen)
+    must(await page.$eval('.editor-active', e => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().bottom <= innerHeight), 'it is out of sight')
     must(await page.isDisabled('.draft-head button.primary'), 'it could be published')
     await judge(w, 'draft', await page.evaluate(() => location.hash))
   })

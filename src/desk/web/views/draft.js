@@ -137,7 +137,7 @@ export default function Draft ({ args }) {
   const goTo = index => {
     setActive(index)
     const stretch = stretches.find(s => s.answer === index)
-    if (stretch) requestAnimationFrame(() => editor.current.goTo(stretch.from, stretch.to))
+    if (stretch) editor.current.goTo(stretch.from, stretch.to)
   }
   const onCaret = at => {
     const inside = stretches.find(s => s.from <= at && at <= s.to)
