@@ -48,30 +48,41 @@ const tree = (at, under = '') => fs.readdirSync(path.join(at, under), { withFile
 const read = name => fs.readFileSync(path.join(sites, name), 'utf8')
 const allPages = () => tree(sites).filter(f => f.endsWith('.html'))
 
-// One context for each kind of window: making a new one for every page took longer than the pages.
-const contexts = new Map()
-async function contextOf (kind) {
+// One context for each kind of window, and one window in it that goes from page to page: opening new ones took longer than
+// what is done in them.
+const windows = new Map()
+async function windowOf (kind) {
   const key = JSON.stringify(kind)
-  if (!contexts.has(key)) contexts.set(key, await browser.newContext({ ...kind, reducedMotion: 'reduce' }))
-  return contexts.get(key)
+  if (!windows.has(key)) {
+    const context = await browser.newContext({ ...kind, reducedMotion: 'reduce' })
+    windows.set(key, { context, page: await watched(context) })
+  }
+  return windows.get(key)
 }
 
-// Opens a page, runs, closes; whatever the page complained of or asked for is collected.
-async function visit (name, options, run) {
-  const { width = 1280, height = 900, scheme = 'light', scale = 1, open = false, origin = base } = options
-  const context = await contextOf({ viewport: { width, height }, colorScheme: scheme, deviceScaleFactor: scale })
+// A new window, whose `seen` collects what its page complains of and asks for.
+async function watched (context) {
   const page = await context.newPage()
-  const seen = { requests: [], complaints: [] }
-  page.on('request', r => seen.requests.push(r.url()))
-  page.on('console', m => ['error', 'warning'].includes(m.type()) && seen.complaints.push(m.text()))
-  page.on('pageerror', e => seen.complaints.push(String(e)))
-  page.on('dialog', d => { seen.complaints.push(`a dialog: ${d.message()}`); d.dismiss() })
+  page.seen = { requests: [], complaints: [] }
+  page.on('request', r => page.seen.requests.push(r.url()))
+  page.on('console', m => ['error', 'warning'].includes(m.type()) && page.seen.complaints.push(m.text()))
+  page.on('pageerror', e => page.seen.complaints.push(String(e)))
+  page.on('dialog', d => { page.seen.complaints.push(`a dialog: ${d.message()}`); d.dismiss() })
+  return page
+}
+
+// Opens a page and runs. `fresh`: in a window that nothing was shown in before and nothing will be.
+async function visit (name, options, run) {
+  const { width = 1280, height = 900, scheme = 'light', scale = 1, open = false, origin = base, fresh = false } = options
+  const kept = await windowOf({ viewport: { width, height }, colorScheme: scheme, deviceScaleFactor: scale })
+  const page = fresh ? await watched(kept.context) : kept.page
+  page.seen = { requests: [], complaints: [] }
   await page.goto(origin + name)
   if (open) await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true }))
   try {
-    return await run(page, seen)
+    return await run(page, page.seen)
   } finally {
-    await page.close()
+    if (fresh) await page.close()
   }
 }
 
@@ -168,7 +179,7 @@ async function playAll (page) {
 for (const [what, origin] of [['served', base], ['from a folder', `file://${sites}/`]]) {
   test(`nothing is asked for but the page and its own pictures and sound: ${what}`, async () => {
     for (const name of PAGES) {
-      await visit(name, { origin }, async (page, seen) => {
+      await visit(name, { origin, fresh: true }, async (page, seen) => {
         await playAll(page)
         const beside = `${origin}${path.dirname(name)}/`
         const wrong = seen.requests.filter(u => u !== origin + name && !u.startsWith('data:') &&
@@ -389,7 +400,7 @@ test('words in another language than the page say so', async () => {
 })
 
 test('print shows the notes, and none of what paper cannot do', async () => {
-  await visit(PAGES[0], {}, async page => {
+  await visit(PAGES[0], { fresh: true }, async page => {
     await page.emulateMedia({ media: 'print' })
     const seen = await page.evaluate(() => ['.claim', '.transcript p', '.notice li', '.skip', 'audio', '.steps'].map(s =>
       document.querySelector(s).getBoundingClientRect().height > 0))

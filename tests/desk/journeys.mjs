@@ -14,7 +14,7 @@ const [bearout, examples, folder] = process.argv.slice(2).map(p => path.resolve(
 const here = path.dirname(fileURLToPath(import.meta.url))
 const AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const PASSPHRASE = 'wait for the tide'
-const PATIENCE = 10000 // milliseconds: the machine may be busy
+const PATIENCE = 30000 // milliseconds: the machine may be busy
 
 let from = ''
 const test = (name, run) => named(`${from}: ${name}`, run)

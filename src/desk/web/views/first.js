@@ -38,8 +38,8 @@ const Step = ({ n, title, state, children, what, more, so }) => html`<li class=$
   <p class="step-what">${what}</p>${so}
   ${state === 'now' || !more ? children : html`<details class="step-more"><summary>${more}</summary>${children}</details>`}</li>`
 
-// After a step was done, to the first field of the next one that is not. Which one that is comes with later answers: until a
-// key or a pointer is used, the focus follows.
+// After a step was done, to the first field of the next one that is not. Which one that is may be known already, or come with
+// later answers: until a key or a pointer is used, the focus follows.
 let moving = false
 const stay = () => { moving = false }
 const follow = () => {
@@ -50,6 +50,7 @@ const follow = () => {
 function onwards () {
   moving = true
   for (const used of ['keydown', 'pointerdown']) window.addEventListener(used, stay, { once: true, capture: true })
+  follow()
 }
 
 function Case ({ state }) {
