@@ -2,12 +2,14 @@
  *
  * Encodings of names go through ICU (iconv.c). Programs are never started: only what the library itself knows of
  * compression is switched on. */
+#include "parsers/member.h"
 #include "parsers/parse.h"
 
 #include "base/limits.h"
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,6 +101,12 @@ static bool hand_over(struct archive *a, struct archive_entry *entry, struct rep
     }
 }
 
+int next_member(struct archive *a, struct archive_entry **entry)
+{
+    errno = 0;
+    return archive_read_next_header(a, entry);
+}
+
 /* A line for each member: what an archive says is the list of what is in it. */
 static void list(struct archive_entry *entry, struct report *r)
 {
@@ -111,7 +119,7 @@ static bool all_members(struct archive *a, struct report *r)
     struct archive_entry *entry;
     size_t members = 0;
     for (;;) {
-        int result = archive_read_next_header(a, &entry);
+        int result = next_member(a, &entry);
         if (result == ARCHIVE_EOF)
             return true;
         if (result == ARCHIVE_RETRY || result == ARCHIVE_FATAL || members++ > 2 * LIMIT_PARSE_CHILDREN)
@@ -166,7 +174,7 @@ void archive_warm(void)
     struct archive *a = open_reel(reel);
     struct archive_entry *entry;
     if (archive_read_open1(a) == ARCHIVE_OK)
-        archive_read_next_header(a, &entry);
+        next_member(a, &entry);
     archive_read_free(a);
     free(reel);
     source_release(&s);

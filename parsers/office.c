@@ -2,6 +2,7 @@
  *
  * The parts that hold words are unpacked, within bounds, and walked through; pictures and whatever else is embedded
  * are handed over as files inside. */
+#include "parsers/member.h"
 #include "parsers/xml.h"
 
 #include "base/limits.h"
@@ -100,7 +101,7 @@ static void unpack(struct text zip, struct parts *p, struct report *r)
     struct archive *a = open_zip(zip);
     struct archive_entry *entry;
     p->zip = zip.length;
-    while (a && archive_read_next_header(a, &entry) >= ARCHIVE_WARN && p->all.count < MOST_PARTS) {
+    while (a && next_member(a, &entry) >= ARCHIVE_WARN && p->all.count < MOST_PARTS) {
         const char *name = archive_entry_pathname(entry);
         if (!name || !is_wanted(name))
             continue;
@@ -125,7 +126,7 @@ static void hand_over_embedded(struct text zip, struct report *r)
     struct archive_entry *entry;
     bool going = true;
     r->taken = zip.length;
-    while (a && going && archive_read_next_header(a, &entry) >= ARCHIVE_WARN) {
+    while (a && going && next_member(a, &entry) >= ARCHIVE_WARN) {
         const char *name = archive_entry_pathname(entry);
         bool wanted = false;
         for (size_t i = 0; name && i < sizeof embedded / sizeof *embedded; i++)

@@ -14,16 +14,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* 1, or 0 at the end, or -1. */
-static ssize_t read_byte(int descriptor, unsigned char *into)
-{
-    ssize_t got;
-    do
-        got = read(descriptor, into, 1);
-    while (got < 0 && errno == EINTR && !interrupted);
-    return got;
-}
-
 static int refuse(const struct secret *line, size_t length, ssize_t got, struct error *error)
 {
     if (interrupted)
@@ -43,7 +33,7 @@ static struct secret *read_line(int descriptor, struct error *error)
     unsigned char *bytes = secret_bytes(line);
     size_t length = 0;
     ssize_t got = 0;
-    while (length < secret_length(line) && (got = read_byte(descriptor, bytes + length)) > 0 && bytes[length] != '\n')
+    while (length < secret_length(line) && (got = interruptible_read(descriptor, bytes + length, 1)) > 0 && bytes[length] != '\n')
         length++;
     bool whole = got >= 0 && length < secret_length(line);
     if (whole && length && bytes[length - 1] == '\r')
