@@ -7,6 +7,7 @@
 #include <time.h>
 
 enum { PATIENCE = 60000 }; /* milliseconds for which the right to write is waited for */
+enum { TURN = 4000000 };   /* nanoseconds between two writes in which others may write: they ask every few milliseconds */
 
 /* An object on its way in. */
 struct putting {
@@ -21,6 +22,7 @@ struct putting {
     struct text body;
     struct log_rows *hash;
     uint64_t kept, bytes;
+    struct timespec wrote; /* when the last slab was */
 };
 
 static struct text name_of(const struct putting *p)
@@ -174,15 +176,20 @@ static int write_rows(struct putting *p, const struct slab *slab, uint32_t from,
     return 0;
 }
 
-/* Gives others their turn: they ask every few milliseconds. */
-static void pause_for_others(void)
+/* Gives others their turn. Most of it has passed with sealing, where that takes longer than the disk. */
+static void pause_for_others(const struct putting *p)
 {
-    struct timespec pause = {.tv_nsec = 4000000};
-    nanosleep(&pause, NULL);
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t since = (now.tv_sec - p->wrote.tv_sec) * INT64_C(1000000000) + now.tv_nsec - p->wrote.tv_nsec;
+    struct timespec pause = {.tv_nsec = TURN - since};
+    if (p->wrote.tv_sec && since < TURN)
+        nanosleep(&pause, NULL);
 }
 
 static int write_slab(struct putting *p, const struct slab *slab, uint32_t from, struct error *error)
 {
+    pause_for_others(p);
     store_patience(p->put->store, PATIENCE);
     int result = store_begin(p->put->store, NULL, error);
     if (result == 0)
@@ -190,6 +197,7 @@ static int write_slab(struct putting *p, const struct slab *slab, uint32_t from,
     if (result == 0)
         result = store_commit(p->put->store, error);
     store_rollback(p->put->store);
+    clock_gettime(CLOCK_MONOTONIC, &p->wrote);
     return result;
 }
 
@@ -211,11 +219,8 @@ static int put_slabs(struct putting *p, struct slab *slab, struct error *error)
             result = compare(p, slab, &same, error);
         else
             slabs_seal(p->slabs, slab);
-        if (result == 0 && (same < slab->pieces || p->slot || !p->rows)) {
+        if (result == 0 && (same < slab->pieces || p->slot || !p->rows))
             result = write_slab(p, slab, same, error);
-            if (slab->pieces == SLAB_PIECES)
-                pause_for_others();
-        }
         if (result < 0)
             return -1;
         told(p, slab);
