@@ -81,10 +81,26 @@ def chunk(kind, body):
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def png(width, height, said=None):
-    rows = b"".join(b"\0" + bytes((x * 7 + y * 5) % 256 for x in range(width * 3)) for y in range(height))
+def png_of(width, height, colour, rows, said=None):
     w, h = said or (width, height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, 8, colour, 0, 0, 0)) + chunk(
+        b"IDAT", zlib.compress(b"".join(b"\0" + row for row in rows))) + chunk(b"IEND", b"")
+
+
+def png(width, height, said=None):
+    return png_of(width, height, 2, (bytes((x * 7 + y * 5) % 256 for x in range(width * 3)) for y in range(height)), said)
+
+
+def scattered(width=640, height=500, seed=7):
+    """Lines and boxes: a recogniser of words has things to say about it."""
+    chance = random.Random(seed)
+    rows = [bytearray(b"\xff" * width) for _ in range(height)]
+    for _ in range(60):
+        w, h = chance.choice([(200, 2), (2, 120), (30, 30), (8, 12), (2, 40), (90, 60), (12, 9), (4, 20)])
+        x, y, grey = chance.randrange(width - w), chance.randrange(height - h), chance.choice([0, 60, 120, 180])
+        for row in rows[y:y + h]:
+            row[x:x + w] = bytes([grey]) * w
+    return png_of(width, height, 0, rows)
 
 
 def wav(seconds=2, rate=8000):

@@ -110,6 +110,12 @@ def _():
     return None if "doors were chained" in a.text and "ocr" in a.notes else f"{a.text!r} {a.notes}"
 
 
+@test("what the recogniser of words has to say costs nothing")
+def _():
+    a = frames.run(helper, made.scattered(), "look")
+    return fit(a)
+
+
 @test("a picture is shown no larger than asked for")
 def _():
     a = frames.run(helper, made.png(400, 300), "page 0 100")
