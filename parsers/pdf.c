@@ -16,6 +16,7 @@
 #include <webp/decode.h>
 
 enum { STORE = 128 << 20, DOTS = 300, MOST_DRAWN = 40000000 /* pixels of a page that is read off */ };
+enum { MOST_BLOCK = 512 << 20 }; /* bytes in one piece: a page tree that is a ring would have a list grow for ever */
 
 static fz_context *library;
 
@@ -25,11 +26,30 @@ static void shrug(void *context, const char *message)
     (void)message;
 }
 
+static void *bounded_malloc(void *context, size_t size)
+{
+    (void)context;
+    return size > MOST_BLOCK ? NULL : malloc(size);
+}
+
+static void *bounded_realloc(void *context, void *old, size_t size)
+{
+    (void)context;
+    return size > MOST_BLOCK ? NULL : realloc(old, size);
+}
+
+static void bounded_free(void *context, void *old)
+{
+    (void)context;
+    free(old);
+}
+
 void mupdf_warm(void)
 {
+    static const fz_alloc_context bounded = {NULL, bounded_malloc, bounded_realloc, bounded_free};
     if (library)
         return;
-    library = fz_new_context(NULL, NULL, STORE);
+    library = fz_new_context(&bounded, NULL, STORE);
     if (!library)
         return;
     fz_set_error_callback(library, shrug, NULL);
@@ -148,8 +168,10 @@ static void read_off(fz_context *ctx, fz_page *page, struct report *r)
 
 /* ---- pages ---- */
 
-static void read_page(fz_context *ctx, fz_document *document, int number, unsigned *drawn, struct report *r)
+/* False where the memory ran out: the next page would only run into that again. */
+static bool read_page(fz_context *ctx, fz_document *document, int number, unsigned *drawn, struct report *r)
 {
+    bool enough = true;
     fz_page *page = NULL;
     fz_stext_page *words = NULL;
     fz_stext_options options = {0};
@@ -169,7 +191,12 @@ static void read_page(fz_context *ctx, fz_document *document, int number, unsign
         fz_drop_stext_page(ctx, words);
         fz_drop_page(ctx, page);
     }
-    fz_catch(ctx) report_note(r, PARSE_BROKEN);
+    fz_catch(ctx)
+    {
+        report_note(r, PARSE_BROKEN);
+        enough = fz_caught(ctx) != FZ_ERROR_MEMORY;
+    }
+    return enough;
 }
 
 static void tell(fz_context *ctx, fz_document *document, const char *key, const char *name, struct report *r)
@@ -248,7 +275,8 @@ static void read_document(fz_context *ctx, fz_document *document, struct report 
     int count = pages_of(ctx, document);
     tell_all(ctx, document, r);
     for (int i = 0; i < count && report_page(r) && !r->full; i++)
-        read_page(ctx, document, i, &drawn, r);
+        if (!read_page(ctx, document, i, &drawn, r))
+            break;
     hand_over_files(ctx, document, r);
     if (!count || is_repaired(ctx, document))
         report_note(r, PARSE_BROKEN);
