@@ -56,6 +56,7 @@ static int read_wish(const struct invocation *called, struct desk_wish *wish, st
     wish->port = (uint16_t)number;
     wish->idle = (uint32_t)minutes * 60;
     wish->socket = invocation_flag(called, "socket");
+    wish->log_looks = invocation_flag(called, "log-looks") != NULL;
     return 0;
 }
 
@@ -95,6 +96,7 @@ static const struct flag flags[] = {
     {"socket", "PATH", "a socket of the file system, instead of a port"},
     {"no-open", NULL, "print the link, and open no browser"},
     {"idle", "MINUTES", "lock the case after so long without a request, 15 unless told; 0: never"},
+    {"log-looks", NULL, "write into the log which records were opened, each once until the case is locked"},
     {NULL, NULL, NULL},
 };
 

@@ -26,6 +26,7 @@ enum {
 struct desk {
     const struct desk_wish *wish;
     struct keeper *keeper;
+    struct looks *looks; /* NULL: nobody wants them */
     struct gatekeeper *gatekeeper;
     struct events *events;
     struct work *work;
@@ -52,6 +53,11 @@ uint32_t desk_idle(const struct desk *d)
     return d->wish->idle;
 }
 
+struct looks *desk_looks(const struct desk *d)
+{
+    return d->looks;
+}
+
 void desk_tell(struct desk *d, const char *event, const char *data)
 {
     events_tell(d->events, event, data);
@@ -69,6 +75,7 @@ void desk_lock(struct desk *d)
 {
     if (keeper_lock(d->keeper))
         desk_tell(d, "lock", "{}");
+    looks_clear(d->looks);
     http_hang_up(d->http); /* a connection that rests has the last question in its memory */
     forgetful_trim();
 }
@@ -219,6 +226,7 @@ static void end(struct desk *d)
     events_free(d->events);
     gatekeeper_free(d->gatekeeper);
     keeper_free(d->keeper);
+    looks_free(d->looks);
     if (d->listening >= 0)
         close(d->listening);
     if (d->made_socket)
@@ -227,7 +235,7 @@ static void end(struct desk *d)
 
 int desk_run(const struct desk_wish *wish, const volatile bool *stop, struct error *error)
 {
-    struct desk d = {.wish = wish, .listening = -1, .keeper = keeper_new(wish->file)};
+    struct desk d = {.wish = wish, .listening = -1, .keeper = keeper_new(wish->file), .looks = wish->log_looks ? looks_new() : NULL};
     forgetful_start();
     int result = begin(&d, error);
     if (result == 0)

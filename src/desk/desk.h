@@ -12,6 +12,7 @@ struct desk_wish {
     uint16_t port;                   /* 0: one that is free */
     const char *socket;              /* a path, instead of a port; or NULL */
     uint32_t idle;                   /* seconds until the case is locked; 0: never */
+    bool log_looks;                  /* each look at a record's file is written into the log */
     const struct secret *passphrase; /* to open the case with at once; or NULL */
     /* Called once the desk can be asked: with a link that lets one browser in, once. */
     void (*ready)(void *context, const char *link);

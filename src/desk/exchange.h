@@ -7,6 +7,7 @@
 #include "base/vector.h"
 #include "desk/inflow.h"
 #include "desk/keeper.h"
+#include "desk/looks.h"
 #include "desk/view.h"
 #include "ops/evidence.h"
 
@@ -36,6 +37,8 @@ void exchange_refuse(struct exchange *x, unsigned status, const char *what, cons
 struct keeper *desk_keeper(struct desk *d);
 const char *desk_token(const struct desk *d);
 uint32_t desk_idle(const struct desk *d); /* seconds; 0: never */
+
+struct looks *desk_looks(const struct desk *d); /* NULL where looks are not written down */
 
 /* Tells every page: an event of docs/desk-api.md, `data` being JSON on one line. From any thread. */
 void desk_tell(struct desk *d, const char *event, const char *data);

@@ -429,6 +429,30 @@ def a_file_comes_in_and_goes_out():
 
 
 @test
+def looks_are_written_down_where_that_is_wanted():
+    case = made("looks.bearout")
+    for flags, looks in [((), 0), (("--log-looks",), 1)]:
+        d = Desk(program, case, *flags).enter()
+        try:
+            record = d.ask(f"/api/evidence?name=note{looks}.txt", "POST", b"The gangways were drawn in.",
+                           headers={"Content-Type": "application/octet-stream"}).json["record"]
+            before = d.session()["revision"]
+            for _ in range(2):
+                same(d.get(f"record/text?id={record}").status, 200)
+                same(d.get(f"record/file?id={record}").status, 200)
+            same(d.get("record/text?id=nothing").status, 404)
+            same(d.session()["revision"] - before, looks, f"looks with {flags}")
+            same(d.post("lock").status, 200)
+            same(d.post("unlock", {"passphrase": PASSPHRASE}).status, 200)
+            same(d.get(f"record/text?id={record}").status, 200)
+            same(d.session()["revision"] - before, 2 * looks, f"looks with {flags}, after a lock")
+        finally:
+            d.end()
+    told = with_passphrase([program, "verify", case, record]).stdout
+    same(told.count("Opened and looked at"), 2, told)
+
+
+@test
 def it_ends_though_a_file_still_comes_in():
     d = Desk(program, made("coming.bearout")).enter()
     with d.connect() as s:  # and the connection stays
