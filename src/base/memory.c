@@ -103,6 +103,12 @@ void *memory_resize(void *old, size_t count, size_t size)
     return is_large(bytes) ? large_resize(old, bytes) : checked(realloc(old, bytes ? bytes : 1));
 }
 
+/* The rest of the last large page goes, too. */
+void *memory_trim(void *old, size_t count, size_t size)
+{
+    return checked(realloc(old, count * size));
+}
+
 char *memory_copy(const char *at, size_t length)
 {
     char *copy = memory_new(length + 1);

@@ -10,6 +10,7 @@
 
 void *memory_new(size_t size);                             /* zeroed; free with free() */
 void *memory_array(size_t count, size_t size);             /* zeroed; aborts on overflow */
+void *memory_trim(void *old, size_t count, size_t size);   /* as memory_resize() to less, to no more than that */
 void *memory_resize(void *old, size_t count, size_t size); /* as realloc; new bytes undefined */
 char *memory_copy(const char *at, size_t length);          /* with a NUL behind it */
 

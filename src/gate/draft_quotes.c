@@ -146,9 +146,9 @@ static void blame(struct drafting *g, const struct flat *f, uint32_t at, bool op
 /* Blames the strong marks that are still open, down to a depth. */
 static void drop_open(struct drafting *g, const struct flat *f, struct seeking *s, unsigned depth)
 {
-    for (unsigned i = depth; i < s->depth; i++)
-        if (!marks[s->open[i].mark].weak)
-            blame(g, f, s->open[i].at, true);
+    for (const struct open_mark *m = s->open + depth; m < s->open + s->depth; m++)
+        if (!marks[m->mark].weak)
+            blame(g, f, m->at, true);
     s->depth = depth;
 }
 
