@@ -15,7 +15,7 @@ static int run(const struct invocation *called)
     bool standard = to && strcmp(to, "-") == 0;
     uint64_t bytes = 0;
     if (!to) {
-        error_set(&error, ERROR_USAGE, "where to?");
+        error_set(&error, ERROR_USAGE, "it is not said where the file is to go");
         error_mend(&error, "say --to FILE, or --to - for standard output");
         return command_fail(&error);
     }
