@@ -1,13 +1,13 @@
 // Files that are dropped on the window, or chosen: one after another into the vault (/api/evidence), with how far it is.
 // A file that is refused holds up no other. The page never reads a file: the browser sends it as it is.
 import { html, useEffect, useState } from './vendor/preact-htm.js'
-import { address, announce, getSession, Refusal } from './api.js'
+import { address, announce, get, getSession, Refusal } from './api.js'
 import { to } from './routes.js'
 import { t } from './words.js'
 
 const SHOWN = 30_000 // milliseconds that a file stays listed which is in the case
 
-let files = [] // {id, name, size, sent, state: 'waiting' | 'sending' | 'reading' | 'done' | 'failed', error, record, into}
+let files = [] // {id, name, size, sent, state: 'waiting' | 'sending' | 'reading' | 'done' | 'failed', error, record, into, outcome, notes}
 let last = 0
 let running = false
 const watchers = new Set()
@@ -28,14 +28,24 @@ async function run () {
     alter(next, { state: 'sending' })
     try {
       const answer = await send(next)
-      alter(next, { state: 'done', record: answer.record, file: null })
-      setTimeout(() => clear(next), SHOWN)
+      const outcome = answer.taken?.[0]?.outcome === 'same' ? 'same' : 'done'
+      alter(next, { state: 'done', record: answer.record, outcome, inside: (answer.taken?.length ?? 1) - 1, file: null })
+      tellNotes(next)
       announce({ epoch: getSession().epoch, revision: answer.revision ?? Math.max(getSession().revision ?? 0, ...(answer.entries ?? [])) })
     } catch (error) {
       alter(next, { state: 'failed', error })
     }
   }
   running = false
+}
+
+// What was noted when it was read, that it is damaged or locked, stays listed until it is put away. The file is in the case
+// all the same, and no other waits for this.
+async function tellNotes (file) {
+  const record = await get('record', { id: file.record }).catch(() => null)
+  const notes = (record?.evidence?.metadata ?? []).filter(m => m.name === 'note').map(m => m.value)
+  if (notes.length) alter(file, { notes })
+  else setTimeout(() => clear(file), SHOWN)
 }
 
 // XMLHttpRequest: fetch() cannot say how much of a body was sent.
@@ -53,7 +63,8 @@ function send (next) {
       let body = null
       try { body = JSON.parse(request.responseText) } catch { /* answered below */ }
       if (request.status >= 200 && request.status < 300 && body) resolve(body)
-      else reject(new Refusal(request.status, request.status === 404 ? { what: t('drop.no.vault') } : body?.error ?? {}, body?.faults))
+      else reject(new Refusal(request.status, request.status === 404 ? { what: t('drop.no.vault') }
+        : request.status === 409 && next.into ? { ...body?.error, mend: t('drop.own.record') } : body?.error ?? {}, body?.faults))
     }
     request.send(next.file)
   })
@@ -68,9 +79,10 @@ const size = bytes => bytes < 1e6 ? t('size.kb', { n: Math.max(1, Math.round(byt
 
 const One = ({ file: f }) => html`<li class=${`drop-file drop-${f.state}`}>
   <span class="drop-name">${f.state === 'done' && f.record ? html`<a href=${to('record', f.record)}>${f.name}</a>` : f.name}</span>
-  <span class="quiet">${f.state === 'failed' ? '' : f.state === 'sending' ? t('drop.sent', { done: size(f.sent), of: size(f.size) }) : t('drop.' + f.state)}</span>
+  <span class="quiet">${f.state === 'failed' ? '' : f.state === 'sending' ? t('drop.sent', { done: size(f.sent), of: size(f.size) }) : t('drop.' + (f.outcome ?? f.state))}${f.inside > 0 ? `, ${t('drop.inside', { n: f.inside })}` : ''}</span>
   <button type="button" class="icon" aria-label=${t('remove', { name: f.name })} onClick=${() => clear(f)}>×</button>
   ${(f.state === 'sending' || f.state === 'reading') && html`<progress aria-label=${f.name} max=${f.size || 1} ...${f.state === 'sending' ? { value: f.sent } : {}}></progress>`}
+  ${f.notes?.map(note => html`<p class="drop-note">${note}</p>`)}
   ${f.error && html`<p class="error">${f.error.what} ${f.error.mend ?? ''}</p>`}
 </li>`
 

@@ -128,6 +128,9 @@ export class Work {
   /** The work is done or given up: nothing of it stays. */
   async finish () {
     clearTimeout(this.timer)
+    this.text = this.base // nothing more is to be kept
+    await this.running // what is on its way must not arrive after the end
+    clearTimeout(this.timer)
     this.text = this.base = ''
     this.conflict = null
     everyone.delete(this)

@@ -109,10 +109,10 @@ export function Listening ({ id, media, peaks, seconds, statements, stretch, onS
       <button type="button" onClick=${() => { sound.back(); setNow(sound.time) }} disabled=${failed}>${t('sound.back', { n: STEP_BACK })}</button>
       <button type="button" onClick=${() => setRate(sound.slower())} aria-label=${t('sound.rate', { n: rate })} disabled=${failed}>${rate}×</button>
       <span class="sound-time">${writeTime(now)} <span class="quiet">/ ${writeTime(length)}</span></span>
-      <button type="button" onClick=${begin}>${t('sound.begin')}</button>
-      <button type="button" onClick=${end}>${t('sound.end')}</button>
-      ${stretch && html`<span class="sound-stretch">${writeTime(stretch.from)}–${writeTime(stretch.to)}</span>
-        <button type="button" class="primary" onClick=${onMark}>${t('sound.mark')} <kbd>↵</kbd></button>`}
+      <span class="sound-cut"><button type="button" onClick=${begin}>${t('sound.begin')}</button>
+        <button type="button" onClick=${end}>${t('sound.end')}</button>
+        ${stretch && html`<span class="sound-stretch">${writeTime(stretch.from)}–${writeTime(stretch.to)}</span>
+          <button type="button" class="primary" onClick=${onMark}>${t('sound.mark')} <kbd>↵</kbd></button>`}</span>
     </div>
     <p class="hint" id="sound-hint">${t('sound.hint')}</p>
   </section>`

@@ -136,7 +136,7 @@ export function Marking ({ record, place, onDone, onClose }) {
       <fieldset class="segments marking-verb"><legend class="hidden">${t('mark.verb')}</legend>
         ${['say', 'deny'].map(v => html`<label key=${v}><input type="radio" name="marking-verb" value=${v} checked=${verb === v} onChange=${() => setVerb(v)} /><span>${t('mark.verb.' + v)}</span></label>`)}</fieldset>
       <${Combobox} label=${t('mark.claim')} value=${claim?.label ?? ''} placeholder=${t('mark.claim.hint')} source=${claimsLastFirst} inputRef=${claimInput}
-        class="marking-claim" hint=${claim?.fresh ? t('mark.claim.fresh') : undefined}
+        class="marking-claim"
         onPick=${c => { setClaim(c); toGround() }} onKeyDown=${onwards(claim, toGround)} />
     </div>
     <div class="marking-row">
@@ -146,6 +146,6 @@ export function Marking ({ record, place, onDone, onClose }) {
     </div>
     <${Problem} error=${error} />
     ${!error && check.faults.length > 0 && html`<${Faults} faults=${check.faults} />`}
-    <p class="quiet marking-moves" aria-live="polite">${moved(check.changes).join(' ')}</p>
+    <p class="quiet marking-moves" aria-live="polite">${[claim?.fresh && t('mark.claim.fresh'), ...moved(check.changes)].filter(Boolean).join(' ')}</p>
   </form>`
 }

@@ -2,7 +2,7 @@
 // pictures, the statements made of it, and what its file would give away.
 import { html, useEffect, useMemo, useRef, useState } from '../vendor/preact-htm.js'
 import { address, getSession, post, useAnswer } from '../api.js'
-import { date, number, t } from '../words.js'
+import { date, has, number, t } from '../words.js'
 import { Answer, Problem, Waiting, toast } from '../ui.js'
 import { Foreign, WorkState, useWork } from '../keptwork.js'
 import { Statement, Voice } from '../parts.js'
@@ -12,7 +12,7 @@ import { Marking } from '../marking.js'
 import { Measure, readLocator, timesLocator, writeTime } from '../places.js'
 import { Reading, placeOf } from '../reading.js'
 import { RecordForm } from '../recordform.js'
-import { fromWebVtt, looksTimed, readLines, toWebVtt } from '../transcribing.js'
+import { fromWebVtt, looksTimed, readLines, speakersOf, toWebVtt } from '../transcribing.js'
 
 export const title = args => args.id
 
@@ -31,15 +31,20 @@ const Facts = ({ record: r }) => html`<dl class="facts">
 
 // ---- what its file would give away ----
 
-const PLAIN = /^(media|milliseconds|format|pages|encoding)$/ // what every file of its kind says
-const TELLING = /gps|latitude|longitude|location|serial|author|artist|creator|owner|by$|company|manager|last|host|user|make|model|camera|device|software|producer|date|time|from|to|received|x-|path|comment|title|name/i
+// What every file of its kind says. All else is told as what it would give away: a reader of files may learn new facts, and
+// none of them may be passed over because nobody thought of it here.
+const PLAIN = /^(media|width|height|milliseconds|format|pages|encoding|orientation|film|sound|cover|sheet)$/
+const factsOf = record => (record.evidence?.metadata ?? []).filter(m => m.name !== 'note')
+/** What whoever read the file noted about it: it is damaged, it is locked. */
+const notesOf = record => (record.evidence?.metadata ?? []).filter(m => m.name === 'note').map(m => m.value)
+const factName = name => has(`fact.${name}`) ? t(`fact.${name}`) : name.replaceAll('-', ' ')
 
 function Evidence ({ record }) {
   const e = record.evidence
   if (!e) return null
-  const telling = (e.metadata ?? []).filter(m => TELLING.test(m.name) && !PLAIN.test(m.name))
-  const rest = (e.metadata ?? []).filter(m => !telling.includes(m))
-  const list = items => html`<dl class="metadata">${items.map(m => html`<div><dt>${m.name}</dt><dd>${m.value}</dd></div>`)}</dl>`
+  const telling = factsOf(record).filter(m => !PLAIN.test(m.name))
+  const rest = factsOf(record).filter(m => PLAIN.test(m.name))
+  const list = items => html`<dl class="metadata">${items.map(m => html`<div><dt>${factName(m.name)}</dt><dd>${m.value}</dd></div>`)}</dl>`
   return html`<section class="side-part"><h2>${t('evidence.title')}</h2>
     <dl class="facts">
       <${Fact} label=${t('evidence.name')}>${e.name}</${Fact}>
@@ -61,11 +66,11 @@ const placed = s => {
   const place = readLocator(s.locator)
   return place?.kind === 'bytes' ? place.first : place?.kind === 'pages' ? place.first * 1e4 : place?.kind === 'times' ? place.from : Infinity
 }
-function Statements ({ statements, active, onJump, shows }) {
+function Statements ({ statements, active, onJump, shows, media }) {
   const ordered = useMemo(() => [...statements].sort((a, b) => placed(a) - placed(b) || a.entry - b.entry), [statements])
   return html`<section class="side-part"><h2>${t('record.said', { n: statements.length })}</h2>
     ${ordered.length ? html`<ol class="said-list">${ordered.map(s => html`<${Statement} key=${s.entry} of=${s} claim=${true} acts=${shows(s) && html`<button type="button" class="link"
-          aria-pressed=${String(s.entry === active)} onClick=${() => onJump(s)}>${t('said.place.text')}</button>`} />`)}</ol>`
+          aria-pressed=${String(s.entry === active)} onClick=${() => onJump(s)}>${t(media && readLocator(s.locator)?.kind === 'times' ? 'said.place.sound' : 'said.place.text')}</button>`} />`)}</ol>`
       : html`<p class="quiet">${t('record.said.none')}</p>`}</section>`
 }
 
@@ -86,7 +91,7 @@ function Pages ({ id, count, page, onPage }) {
 
 // ---- typing what was said ----
 
-function Typing ({ record, known, sound, seconds, onDone }) {
+function Typing ({ record, known, speakers, sound, seconds, onDone }) {
   const work = useWork(`form.transcript.${record.id}`)
   const [error, setError] = useState(null)
   const field = useRef(null)
@@ -118,10 +123,16 @@ function Typing ({ record, known, sound, seconds, onDone }) {
       save()
     }
   }
+  const pasted = event => { // what another program made comes with times of its own
+    const words = event.clipboardData?.getData('text/plain') ?? ''
+    if (!looksTimed(words)) return
+    event.preventDefault()
+    insert(fromWebVtt(words))
+  }
   async function save () {
     setError(null)
     try {
-      await post('transcript', { record: record.id, text: toWebVtt(field.current.value, seconds) })
+      await post('transcript', { record: record.id, text: toWebVtt(field.current.value, seconds, speakers) })
       await work.finish()
       toast(t('transcript.saved'))
       onDone(true)
@@ -134,13 +145,34 @@ function Typing ({ record, known, sound, seconds, onDone }) {
     <div class="typing-head"><h2>${t('transcript.title')}</h2><${WorkState} work=${work} /></div>
     <${Foreign} work=${work} />
     <textarea ref=${field} class="typing-text" rows="14" aria-label=${t('transcript.title')} aria-describedby="typing-hint" spellcheck=${true} disabled=${!ready}
-      placeholder=${t(sound ? 'transcript.placeholder' : 'transcript.placeholder.text')} value=${text ?? ''} onInput=${e => work.put(e.target.value)} onKeyDown=${keys}></textarea>
+      placeholder=${t(sound ? 'transcript.placeholder' : 'transcript.placeholder.text')} value=${text ?? ''} onInput=${e => work.put(e.target.value)} onPaste=${pasted} onKeyDown=${keys}></textarea>
     <p class="hint" id="typing-hint">${t(sound ? 'transcript.hint' : 'transcript.hint.text')}</p>
     <${Problem} error=${error ?? (work.state === 'failed' ? work.error : null)} />
     <div class="form-end"><button type="button" class="primary" onClick=${save} disabled=${!lines}>${t('transcript.save')} <kbd>Ctrl ↵</kbd></button>
       <button type="button" onClick=${() => onDone(false)}>${t('transcript.later')}</button>
       <span class="quiet">${t('transcript.lines', { n: lines })}</span></div>
   </section>`
+}
+
+// ---- a transcript that another program made ----
+
+/** A file of WebVTT, SubRip or a recogniser's JSON. The server reads it and says every fault. */
+function Bring ({ record, onDone }) {
+  const input = useRef(null)
+  const [error, setError] = useState(null)
+  async function bring (event) {
+    const [file] = event.target.files
+    setError(null)
+    try {
+      const { lines } = await post('transcript', { record: record.id, text: await file.text() })
+      toast(t('transcript.brought', { n: lines }))
+      onDone()
+    } catch (refused) { setError(refused) }
+    input.current.value = ''
+  }
+  return html`<button type="button" onClick=${() => input.current.click()}>${t('transcript.bring')}</button>
+    <input type="file" hidden ref=${input} tabindex="-1" aria-hidden="true" class="transcript-file" accept=".vtt,.srt,.json,text/vtt,application/json" onChange=${bring} />
+    <${Problem} error=${error} />`
 }
 
 // ---- all of it ----
@@ -156,7 +188,7 @@ function readable (answer) {
     if (line.from !== null) times.push({ at: text.length, from: line.from, to: lines.slice(i + 1).find(l => l.from !== null)?.from ?? null })
     text += line.text + '\n'
   })
-  return { measure: new Measure(text), pages: [], times, kind: 'transcript', typed: fromWebVtt(answer.text) }
+  return { measure: new Measure(text), pages: [], times, kind: 'transcript', typed: fromWebVtt(answer.text), speakers: speakersOf(answer.text) }
 }
 
 function Body ({ record, query, again }) {
@@ -171,11 +203,12 @@ function Body ({ record, query, again }) {
   const [marking, setMarking] = useState(null) // a place
   const [active, setActive] = useState(null)
   const [typing, setTyping] = useState(false)
-  const [pictures, setPictures] = useState(false)
+  const [pictures, setPictures] = useState(/^image\//.test(type))
   const wanted = useMemo(() => readLocator(query.at), [query.at]) // the place that the address names
   const [page, setPage] = useState(wanted?.kind === 'pages' ? wanted.first : 1)
   const sound = useRef(null)
-  const pageCount = record.evidence?.pages ?? 0
+  const drawable = /^image\/(png|jpeg|gif|webp)$/.test(type) // by the browser; others are drawn as pages
+  const pageCount = drawable ? 0 : record.evidence?.pages ?? 0
   const found = wanted?.kind === 'bytes' ? { at: wanted.first, length: wanted.length } : null
   const back = useRef(null)
 
@@ -214,11 +247,12 @@ function Body ({ record, query, again }) {
     <div class="record-body">
       ${media && html`<${Listening} id=${id} media=${media} peaks=${peaks.data} seconds=${record.evidence?.seconds} statements=${record.statements ?? []}
         stretch=${stretch} onStretch=${setStretch} onMark=${markTime} handle=${sound} start=${wanted?.kind === 'times' ? wanted.from : null} />`}
+      ${notesOf(record).length > 0 && html`<ul class="read-notes" aria-label=${t('evidence.notes')}>${notesOf(record).map(n => html`<li>${n}</li>`)}</ul>`}
       ${pageCount > 0 && html`<fieldset class="segments"><legend class="hidden">${t('record.shown.as')}</legend>
         ${[false, true].map(p => html`<label><input type="radio" name="shown" checked=${pictures === p} onChange=${() => setPictures(p)} /><span>${t(p ? 'record.as.pages' : 'record.as.text')}</span></label>`)}</fieldset>`}
-      ${/^image\//.test(type) && html`<img class="record-image" src=${address('record/file', { id })} alt=${t('record.image.alt', { title: record.title })} />`}
+      ${drawable && html`<img class="record-image" src=${address('record/file', { id })} alt=${t('record.image.alt', { title: record.title })} />`}
       ${pictures && pageCount > 0 ? html`<${Pages} id=${id} count=${pageCount} page=${page} onPage=${setPage} />`
-        : typing ? html`<${Typing} record=${record} known=${read?.typed ?? (read?.kind === 'transcript' ? read.measure.text : '')} sound=${media ? sound : null}
+        : typing ? html`<${Typing} record=${record} known=${read?.typed ?? (read?.kind === 'transcript' ? read.measure.text : '')} speakers=${read?.speakers} sound=${media ? sound : null}
             seconds=${peaks.data?.seconds ?? record.evidence?.seconds ?? 0} onDone=${saved => { setTyping(false); if (saved) { again(); text.again() } }} />`
         : html`
           <${Waiting} on=${text.slow} /><${Problem} error=${text.error} retry=${text.again} />
@@ -228,10 +262,11 @@ function Body ({ record, query, again }) {
               onEntry=${entry => { setActive(entry); document.getElementById(`entry-${entry}`)?.scrollIntoView({ block: 'nearest' }) }} active=${active} found=${found}
               page=${wanted?.kind === 'pages' ? wanted.first : 0} onPage=${n => { setPage(n); if (pageCount) setPictures(true) }} onTime=${s => sound.current?.seek(s)} />`
             : !record.text && html`<${NoText} record=${record} media=${media} onType=${() => setTyping(true)} onMark=${() => mark({ locator: '', words: '', shown: '' })} />`}
-          ${(media || read?.kind === 'transcript') && html`<p><button type="button" onClick=${() => setTyping(true)}>${t(read ? 'transcript.change' : 'transcript.type')}</button></p>`}`}
+          ${(media || read?.kind === 'transcript') && html`<div class="row-of transcript-acts"><button type="button" onClick=${() => setTyping(true)}>${t(read ? 'transcript.change' : 'transcript.type')}</button>
+            <${Bring} record=${record} onDone=${() => { again(); text.again() }} /></div>`}`}
     </div>
     <aside class="record-side">
-      <${Statements} statements=${record.statements ?? []} active=${active} onJump=${jump} shows=${shows} />
+      <${Statements} statements=${record.statements ?? []} active=${active} onJump=${jump} shows=${shows} media=${media} />
       <${Evidence} record=${record} />
     </aside>
     ${marking && html`<${Marking} record=${record} place=${marking} onClose=${closed} onDone=${() => { closed(); again() }} />`}
@@ -246,7 +281,7 @@ function NoText ({ record, media, onType, onMark }) {
     <div class="row-of">
       ${!record.held && html`<button type="button" onClick=${() => input.current.click()}>${t('record.add.file')}</button>
         <input type="file" hidden ref=${input} tabindex="-1" onChange=${e => { takeFiles(e.target.files, record.id); e.target.value = '' }} />`}
-      ${!media && html`<button type="button" onClick=${onType}>${t('transcript.type.text')}</button>`}
+      ${record.held && !media && html`<button type="button" onClick=${onType}>${t('transcript.type.text')}</button>`}
       <button type="button" class="primary" onClick=${onMark}>${t('record.say')}</button>
     </div></div>`
 }
@@ -254,7 +289,7 @@ function NoText ({ record, media, onType, onMark }) {
 export default function Record ({ args, query }) {
   const answer = useAnswer('record', { id: args.id })
   const [form, setForm] = useState(false)
-  return html`<${Answer} of=${answer}>${record => html`<article class="record" data-record=${record.id}>
+  return html`<${Answer} of=${answer}>${record => html`<article class="record" data-record=${record.held ? undefined : record.id}>
     <div class="view-head"><div><p class="kicker">${t('kind.' + record.kind)} <span class="record-id">${record.id}</span></p><h1>${record.title || record.id}</h1></div>
       <div class="row-of"><button type="button" onClick=${() => setForm(true)}>${t('record.amend')}</button></div></div>
     <${Facts} record=${record} />
