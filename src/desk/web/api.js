@@ -3,12 +3,12 @@
 // Every failure is a Refusal: sentences for a person. Nothing that is answered is kept by the browser: no storage, no
 // cache; what is in memory goes with the window, and when the case is locked.
 import { useEffect, useRef, useState } from './vendor/preact-htm.js'
-import { t } from './words.js'
+import { sentence, t } from './words.js'
 
 export class Refusal extends Error {
   constructor (status, { what, where, mend } = {}, faults = []) {
-    super(what || t('error.unknown', { status }))
-    Object.assign(this, { status, what: this.message, where, mend, faults })
+    super(sentence(what) || t('error.unknown', { status }))
+    Object.assign(this, { status, what: this.message, where, mend: sentence(mend), faults })
   }
 }
 

@@ -3,7 +3,7 @@
 import { useEffect, useState } from './vendor/preact-htm.js'
 import { announce, getSession, get, names, post, useLate } from './api.js'
 import { freshId, retract } from './notation.js'
-import { t } from './words.js'
+import { sentence, t } from './words.js'
 import { announceWords, toast } from './ui.js'
 
 // “Borne out → attested: The minister ordered it”, for each claim whose standing a change moves.
@@ -28,7 +28,7 @@ export async function take (text, done, { undoable = true } = {}) {
   const taken = await post('take', { text, epoch })
   const now = taken.epoch ?? epoch
   announce({ epoch: now, revision: taken.revision })
-  toast([done, ...moved(taken.changes).slice(0, 2)].filter(Boolean).join(' '),
+  toast([sentence(done), ...moved(taken.changes).slice(0, 2)].filter(Boolean).join(' '),
     undoable ? { action: { label: t('undo'), run: () => undo(taken, now) } } : {})
   return taken
 }

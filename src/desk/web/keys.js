@@ -8,11 +8,12 @@ const active = [] // the newest first, so that a dialog's keys come before those
 let enabled = true
 let pending = null
 let pendingSince = 0
+let registered = 0
 
 export const enableKeys = on => { enabled = on }
 export const listKeys = () => {
   const seen = new Set()
-  return active.filter(k => k.words && !seen.has(k.keys + k.words) && seen.add(k.keys + k.words)).reverse()
+  return active.filter(k => k.words && !seen.has(k.keys + k.words) && seen.add(k.keys + k.words)).sort((a, b) => a.since - b.since)
 }
 
 const typing = target => target?.closest?.('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable=true]')
@@ -42,7 +43,8 @@ export function useKeys (shortcuts) {
   const now = useRef(shortcuts)
   now.current = shortcuts
   useEffect(() => {
-    const mine = shortcuts.map((s, i) => ({ ...s, run: event => now.current[i]?.run(event) }))
+    const since = ++registered
+    const mine = shortcuts.map((s, i) => ({ ...s, since, run: event => now.current[i]?.run(event) }))
     active.unshift(...mine)
     return () => { for (const k of mine) active.splice(active.indexOf(k), 1) }
   }, [shortcuts.map(s => s.keys + s.words).join('\n')])

@@ -1,6 +1,6 @@
 // The pieces that every view is made of: fields, completion, dialogs, messages, lists. They know nothing of a case.
 import { html, useEffect, useLayoutEffect, useRef, useState } from './vendor/preact-htm.js'
-import { t } from './words.js'
+import { sentence, t } from './words.js'
 import { useKeys } from './keys.js'
 
 let last = 0
@@ -16,9 +16,12 @@ let messages = []
 const listeners = new Set()
 const tell = () => { for (const listener of listeners) listener([...messages]) }
 
-// Says something for a while. With `action` ({label, run}) it stays until it is dismissed or another comes.
+const LATER = 4000 // milliseconds after which another view is no longer part of what was said
+
+// Says something for a while. With `action` ({label, run}) it stays until it is dismissed, another comes, or one goes on to
+// another view; not at once, for an action may itself lead to one.
 export function toast (text, { action, error = false } = {}) {
-  const message = { id: ++last, text, action, error }
+  const message = { id: ++last, text, action, error, since: performance.now() }
   messages = [...messages.filter(m => !m.action), message].slice(-3)
   tell()
   if (!action && !error) setTimeout(() => dismiss(message.id), 6000)
@@ -38,7 +41,9 @@ export function Messages () {
   useEffect(() => {
     listeners.add(set)
     speak = say
-    return () => listeners.delete(set)
+    const goOn = () => { for (const m of messages) if (m.action && performance.now() - m.since > LATER) dismiss(m.id) }
+    window.addEventListener('hashchange', goOn)
+    return () => { listeners.delete(set); window.removeEventListener('hashchange', goOn) }
   }, [])
   return html`
     <div class="hidden" role="status" aria-live="polite">${spoken}</div>
@@ -64,7 +69,7 @@ export function Problem ({ error, retry }) {
 // The faults of a text that is typed. `wide`: with their place.
 export const Faults = ({ faults = [], wide = false, id }) => html`<ul class="faults" id=${id} role="status">
   ${faults.slice(0, 5).map(f => html`<li>${wide && html`<span class="quiet">${t('fault.place', { line: f.line, column: f.column })} </span>`}
-    ${f.what}${f.mend && html` <span class="quiet">${f.mend}</span>`}</li>`)}</ul>`
+    ${sentence(f.what)}${f.mend && html` <span class="quiet">${sentence(f.mend)}</span>`}</li>`)}</ul>`
 
 // A thin line while something takes over 0.3 s. `progress`: {done, of} if it is known.
 export function Waiting ({ on, label, progress }) {

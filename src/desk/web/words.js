@@ -39,6 +39,9 @@ export function t (key, values = {}) {
 export const has = key => key in catalogue || key in english
 export const number = n => numbers.format(n)
 
+// What the server says stands in lines of a terminal, in small letters and without a stop; on a page it is a sentence.
+export const sentence = text => text && text.replace(/^\p{Ll}/u, first => first.toUpperCase()) + (/[.!?…:]$/.test(text) ? '' : '.')
+
 // A date of the notation (2031, 2031-03, 2031-03-04, 2031-03-04T16:30Z) as the language writes it.
 export function date (text, { short = false } = {}) {
   const found = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::\d\d)?Z?)?)?)?$/.exec(text ?? '')

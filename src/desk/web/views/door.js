@@ -59,7 +59,7 @@ export default function Door ({ session }) {
       ${creating && html`<${Passphrase} label=${t('door.again')} error=${differ ? t('door.differ') : undefined} inputRef=${second} shown=${shown} autocomplete="new-password" onInput=${() => setDiffer(false)} />`}
       <label class="check"><input type="checkbox" checked=${shown} onChange=${e => setShown(e.target.checked)} /> ${t('door.show')}</label>
       ${creating && length > 0 && length < SHORT && html`<p class="hint">${t('door.short', { n: length })}</p>`}
-      <${Problem} error=${error} />
+      <${Problem} error=${error && { what: error.what, mend: error.mend }} />
       <div class="form-end"><button type="submit" class="primary" disabled=${busy}>${t(creating ? 'door.create.do' : 'door.unlock.do')}</button></div>
       <${Waiting} on=${busy} label=${t('door.busy')} />
       ${busy && html`<p class="hint" role="status">${t('door.busy')}</p>`}

@@ -3,7 +3,7 @@
 import { html, useEffect, useMemo, useRef, useState } from '../vendor/preact-htm.js'
 import { announce, getSession, loadSession, post, useAnswer, useLate } from '../api.js'
 import { to } from '../routes.js'
-import { t } from '../words.js'
+import { sentence, t } from '../words.js'
 import { Dialog, Field, Problem, Waiting } from '../ui.js'
 import { titleOf } from '../citing.js'
 import { Editor, stretchesOf } from '../editor.js'
@@ -36,12 +36,15 @@ function useGate (name, text, correction) {
   return { ...state, busy: state.busy || late !== text }
 }
 
+// The gate names the command line's option where the page has a field.
+const mendOf = a => /--correction/.test(a.mend ?? '') ? t('publish.correction.wanted') : sentence(a.mend)
+
 const Answered = ({ answer: a, index, active, onGo }) => html`<li class=${`gate-answer gate-${a.kind} ${active === index ? 'active' : ''}`}>
   <button type="button" class="gate-place" onClick=${() => onGo(index)} disabled=${!a.line}>
     <span class="gate-kind">${t(a.kind === 'warning' ? 'gate.warning' : 'gate.refused')}</span> <span>${t('gate.check.' + a.check)}</span>
     ${a.line ? html` <span class="quiet">${t('gate.line', { n: a.line })}</span>` : ''}</button>
   ${a.quote && html`<p class="quote">${a.quote}</p>`}
-  <p>${a.what}</p>${a.mend && html`<p class="quiet">${a.mend}</p>`}
+  <p>${sentence(a.what)}</p>${a.mend && html`<p class="quiet">${mendOf(a)}</p>`}
 </li>`
 
 function Refusals ({ gate, active, onGo }) {
@@ -103,7 +106,7 @@ function Publish ({ name, text, correction, onClose, done, keep }) {
         <p>${t('publish.what', { title: titleOf(text) || name })}</p>
         <${Field} label=${t('publish.to')} hint=${t('publish.to.hint')} required value=${folder} onInput=${e => setFolder(e.target.value)} />
         ${correction && html`<p class="quiet">${t('publish.correction')}: ${correction}</p>`}
-        ${result?.refused && html`<div class="problem" role="alert"><p><strong>${t('publish.refused')}</strong></p><ul class="plain-list">${result.answers.filter(a => a.kind !== 'warning').map(a => html`<li>${a.what} <span class="quiet">${a.mend}</span></li>`)}</ul></div>`}
+        ${result?.refused && html`<div class="problem" role="alert"><p><strong>${t('publish.refused')}</strong></p><ul class="plain-list">${result.answers.filter(a => a.kind !== 'warning').map(a => html`<li>${sentence(a.what)} <span class="quiet">${mendOf(a)}</span></li>`)}</ul></div>`}
         <${Problem} error=${state.error} />
         <${Waiting} on=${state.busy} label=${t('publish.busy')} />
         <div class="form-end"><button type="submit" class="primary" disabled=${state.busy}>${t('publish.do')}</button>
