@@ -50,6 +50,7 @@ function makeCase (name, text) {
 
 // `bearout desk` on a case: {link (works once), base, child, ended (a promise), stop()}.
 const running = new Set()
+process.on('exit', () => { for (const child of running) child.kill() }) // one that went on would meddle with the next run's file
 function serve (file, ...more) {
   const child = spawn(bearout, ['desk', file, '--no-open', ...more], { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder })
   running.add(child)
@@ -158,6 +159,5 @@ for (const file of fs.readdirSync(path.join(here, 'journeys')).filter(f => f.end
 }
 const failed = await runAll()
 await browser.close()
-for (const child of running) child.kill()
 fs.rmSync(path.join(folder, 'passphrase'), { force: true })
 process.exitCode = failed ? 1 : 0
