@@ -75,6 +75,7 @@ struct trying {
     VECTOR(struct extra_line) lines;
     VECTOR(size_t) starts;
     VECTOR(uint32_t) voices;
+    int64_t effort; /* for all voices together */
     uint32_t claim;
     enum level to;
     bool raised;
@@ -124,7 +125,7 @@ static void try_voice(struct near *n, struct trying *t, uint32_t voice)
     for (size_t i = 0; i < t->lines.count; i++)
         t->lines.at[i].voices = t->voices.at + t->starts.at[i];
     if (t->lines.count)
-        standing_if(n->b->graph, t->lines.at, t->lines.count, note_raise, t);
+        standing_if(n->b->graph, t->lines.at, t->lines.count, &t->effort, note_raise, t);
 }
 
 static int by_level(const void *left, const void *right, void *context)
@@ -139,7 +140,7 @@ static int by_level(const void *left, const void *right, void *context)
 struct ask_one *bearing_asks_of(struct bearing *b, uint32_t claim, size_t *count)
 {
     struct near n = {.b = b, .claims = {claim}, .claim_count = 1};
-    struct trying t = {.claim = claim};
+    struct trying t = {.claim = claim, .effort = standing_effort(b->graph)};
     VECTOR(struct ask_one) found = {0};
     look_around(&n);
     for (uint32_t i = 0; i < n.voice_count; i++) {

@@ -116,7 +116,7 @@ static void raise_claim(void *context, uint32_t claim, enum level to)
     vector_push(&r->to, (uint8_t)to);
 }
 
-static struct ask_whom ask_voice(struct extras *x, const struct citations *c, uint32_t voice)
+static struct ask_whom ask_voice(struct extras *x, const struct citations *c, uint32_t voice, int64_t *effort)
 {
     x->lines.count = x->starts.count = x->voices.count = 0;
     for (uint32_t i = c->starts[voice]; i < c->starts[voice + 1]; i++)
@@ -125,7 +125,7 @@ static struct ask_whom ask_voice(struct extras *x, const struct citations *c, ui
         x->lines.at[i].voices = x->voices.at + x->starts.at[i];
     struct raising r = {0};
     if (x->lines.count)
-        standing_if(x->bearing->graph, x->lines.at, x->lines.count, raise_claim, &r);
+        standing_if(x->bearing->graph, x->lines.at, x->lines.count, effort, raise_claim, &r);
     return (struct ask_whom){voice, r.claims.at, r.to.at, (uint32_t)r.claims.count};
 }
 
@@ -152,6 +152,7 @@ static int by_rank(const void *left, const void *right)
 struct asking {
     struct citations citations;
     struct extras extras;
+    int64_t effort;
     uint32_t next, voices; /* the voice that comes next; how many there are */
     VECTOR(struct ask_whom) found;
 };
@@ -161,6 +162,7 @@ struct asking *asking_new(const struct bearing *b)
     struct asking *a = memory_new(sizeof *a);
     a->citations = cite(b->model);
     a->voices = model_voices(b->model);
+    a->effort = standing_effort(b->graph); /* for all voices together */
     return a;
 }
 
@@ -171,7 +173,7 @@ bool asking_step(struct asking *a, struct bearing *b, uint32_t voices)
         if (a->citations.starts[a->next] == a->citations.starts[a->next + 1])
             continue;
         voices--;
-        struct ask_whom ask = ask_voice(&a->extras, &a->citations, a->next);
+        struct ask_whom ask = ask_voice(&a->extras, &a->citations, a->next, &a->effort);
         if (ask.count)
             vector_push(&a->found, ask);
         else

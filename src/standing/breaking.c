@@ -226,6 +226,8 @@ static void start(struct breaking *b, const struct goal *goal)
     stamps_clear(&b->is_broken, b->g->claims.count);
     b->choices = 0;
     b->best = b->least = UINT32_MAX;
+    if (b->g->scratch->levels)
+        b->best = 2; /* whether there is a smaller one is all that is asked */
     const uint32_t *at = goal->extra ? goal->extra->at : NULL;
     for (uint32_t i = 0; goal->extra && i < goal->extra->count; i++, at += 1 + line_length(*at))
         lines_add(&b->lines, at + 1, line_length(*at), line_firm(*at));

@@ -231,12 +231,15 @@ static struct interval weigh(struct graph *g, uint32_t claim, enum measure m, st
 {
     uint32_t size;
     within = within_old(g, claim, m, within);
-    if (small_fewest(g, m, within, &size))
+    if (small_fewest(g, m, within, &size)) {
+        size = size < within.high ? size : within.high;
         return (struct interval){size, size};
+    }
     int64_t work = g->effort < MEASURE_WORK ? g->effort : MEASURE_WORK, before = work;
     struct interval known = compose(g, claim, m, &work);
     known.low = within.low > known.low ? within.low : known.low;
     known.high = within.high < known.high ? within.high : known.high;
+    known.low = known.low < known.high ? known.low : known.high; /* where sizes are told up to two */
     if (known.low < known.high) {
         struct goal goal = {&claim, 1, NULL, m, false};
         known = break_goal(g, &goal, known, &work);
@@ -281,15 +284,48 @@ static void make_row(struct graph *g, uint32_t claim)
     finish_row(g, claim);
 }
 
+/* As make_row(), where only the level is wanted. */
+static void make_level(struct graph *g, uint32_t claim)
+{
+    struct scratch *s = g->scratch;
+    struct cell *cell = &g->cells.at[claim];
+    lines_clear(&s->own);
+    circuit_forget(s->circuit);
+    unsigned own = gather(g, claim, &s->own, NULL).marks;
+    unsigned marks = marks_below(g, claim, own | (s->own.firm < s->own.count ? CELL_BARE : 0));
+    uint32_t size = cell->distance == GRAPH_NONE ? 0 : cell->keystone_count ? 1 : 2;
+    struct interval people = {size, size}, cautious = people;
+    if (size > 1 && marks & (VOICE_GROUPED | VOICE_PARTY)) {
+        squeeze(g, &s->own);
+        small_load(g, claim);
+    }
+    if (size > 1 && marks & VOICE_GROUPED && !small_like_people(g, CAUTIOUS))
+        cautious = weigh(g, claim, CAUTIOUS, (struct interval){1, 2});
+    struct interval parties = cautious;
+    if (cautious.high > 1 && marks & VOICE_PARTY)
+        parties = weigh(g, claim, PARTIES, (struct interval){1, cautious.high});
+    cell->range = 0;
+    cell->marks = marks & CELL_ALL_MARKS;
+    set_size(g, claim, PEOPLE, people);
+    set_size(g, claim, CAUTIOUS, cautious);
+    set_size(g, claim, PARTIES, parties);
+    cell->level = (unsigned)level_of(g, claim) & 3;
+}
+
 void rows_make_inferred(struct graph *g, const uint32_t *claims, uint32_t count)
 {
     stamps_clear(&g->scratch->in_part, g->claims.count);
     if (count > 1) {
         for (uint32_t i = 0; i < count; i++)
             stamps_mark(&g->scratch->in_part, claims[i]);
-        mark_holding(g, claims, count);
+        if (!g->scratch->levels)
+            mark_holding(g, claims, count);
     }
     make_part_keys(g, claims, count);
-    for (uint32_t i = 0; i < count; i++)
-        make_row(g, claims[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        if (g->scratch->levels)
+            make_level(g, claims[i]);
+        else
+            make_row(g, claims[i]);
+    }
 }

@@ -299,38 +299,46 @@ static void unlink_lines(struct graph *g, const uint32_t *starts, size_t count, 
     g->lines.count = end;
 }
 
-void standing_if(struct graph *g, const struct extra_line *lines, size_t count,
+int64_t standing_effort(const struct graph *g)
+{
+    return effort_for(g);
+}
+
+/* Levels follow from less than rows: what holds, how far it is, the keystones, and sizes up to two. So only these are
+ * made, and only as far upwards as one of them changes. */
+void standing_if(struct graph *g, const struct extra_line *lines, size_t count, int64_t *effort,
                  void (*raised)(void *context, uint32_t claim, enum level to), void *context)
 {
-    static const words none = {0};
     struct scratch *s = g->scratch;
     size_t keystones = g->keystones.count, lost = g->keystones_lost, ranges = g->ranges.count, end = g->lines.count;
     words starts = {0};
     start_reach(g);
-    s->keeping = true;
+    g->effort = *effort < g->effort ? *effort : g->effort;
+    int64_t given = g->effort;
+    s->keeping = s->levels = true;
     for (size_t i = 0; i < count; i++)
         reach(g, lines[i].claim);
+    size_t own = s->reach.count;
+    close_upwards(g);
     for (size_t i = 0; i < s->reach.count; i++)
         keep(g, s->reach.at[i]); /* before graph_line() changes their rows */
+    sort_kept(s);
     for (size_t i = 0; i < count; i++) {
         struct line line = {SIDE_FOR, true, lines[i].hops, lines[i].voices, lines[i].count};
         vector_push(&starts, (uint32_t)g->lines.count);
         graph_line(g, lines[i].claim, &line);
     }
-    size_t own = s->kept.count;
     g->changed.count = 0;
-    spread(g, &none, SPREAD_CHANGE, NULL);
-    for (size_t i = 0; i < own; i++) /* what spread() kept of these came too late */
-        s->kept.at[own + i].cell = s->kept.at[i].cell;
-    if (s->kept.count)
-        memmove(s->kept.at, s->kept.at + own, (s->kept.count - own) * sizeof *s->kept.at);
-    s->kept.count -= own;
-    sort_kept(s);
+    order_inferred(g);
+    settle_reached(g);
+    rows_make_levels(g, own);
     for (size_t i = 0; i < s->kept.count; i++) {
         uint32_t claim = s->kept.at[i].claim;
         if (g->cells.at[claim].level > s->kept.at[i].cell.level)
             raised(context, claim, g->cells.at[claim].level);
     }
+    s->levels = false;
+    *effort -= given - g->effort;
     unlink_lines(g, starts.at, starts.count, end);
     vector_release(&starts);
     put_back(g, keystones, lost, ranges);

@@ -39,9 +39,37 @@ static void ask(struct graph *g, const struct lines *l, enum lines_kind kind, en
     }
 }
 
+/* The smallest set that touches the lines of a kind, told up to two: is there a unit that is on all of them? */
+static struct interval up_to_two(struct graph *g, const struct lines *l, enum lines_kind kind, enum unit_kind units)
+{
+    struct scratch *s = g->scratch;
+    const uint32_t *at = l->at;
+    bool first = true;
+    s->common.count = 0;
+    for (uint32_t i = 0; i < l->count && (first || s->common.count); i++, at += 1 + line_length(*at)) {
+        if (!counts(g, at, kind))
+            continue;
+        s->units.count = 0;
+        units_of(g, units, at + 1, line_length(*at), &s->units);
+        s->units.count = set_sort(s->units.at, s->units.count);
+        if (!first) {
+            keep_common(&s->common, s->units.at, (uint32_t)s->units.count);
+            continue;
+        }
+        words swap = s->common;
+        s->common = s->units;
+        s->units = swap;
+        first = false;
+    }
+    uint32_t size = first ? 0 : s->common.count ? 1 : 2;
+    return (struct interval){size, size};
+}
+
 struct interval fewest(struct graph *g, const struct lines *l, enum lines_kind kind, enum unit_kind units,
                        int64_t *work)
 {
+    if (g->scratch->levels)
+        return up_to_two(g, l, kind, units);
     ask(g, l, kind, units);
     return cover_solve(g->scratch->cover, 0, work);
 }
@@ -162,7 +190,7 @@ static struct interval weigh_against(struct graph *g, const words *inferred)
     return break_goal(g, &goal, known, &g->effort);
 }
 
-static enum level level_of(const struct graph *g, uint32_t claim)
+enum level level_of(const struct graph *g, uint32_t claim)
 {
     const struct cell *cell = &g->cells.at[claim];
     if (!cell->held)
@@ -251,4 +279,20 @@ void row_make(struct graph *g, uint32_t claim)
     else
         measure_lines_of(g, claim, marks);
     finish_row(g, claim);
+}
+
+void row_make_level(struct graph *g, uint32_t claim)
+{
+    struct scratch *s = g->scratch;
+    struct cell *cell = &g->cells.at[claim];
+    int64_t work = 0;
+    lines_clear(&s->own);
+    unsigned marks = gather(g, claim, &s->own, NULL).marks;
+    cell->range = 0;
+    cell->marks = (marks | (s->own.firm < s->own.count ? CELL_BARE : 0)) & CELL_ALL_MARKS;
+    common_voices(&s->own, &s->keys);
+    set_keystones(g, claim, &s->keys);
+    for (enum measure m = PEOPLE; m <= PARTIES; m++)
+        set_size(g, claim, m, fewest(g, &s->own, measure_lines(m), measure_units(m), &work));
+    cell->level = (unsigned)level_of(g, claim) & 3;
 }

@@ -12,6 +12,9 @@
 /* Makes the row of a claim without inferences. */
 void row_make(struct graph *g, uint32_t claim);
 
+/* The same while only levels are wanted: see scratch.h. */
+void row_make_level(struct graph *g, uint32_t claim);
+
 /* Makes the rows of a part of inferred claims that are settled; the rows of their other premises are
  * made. See inferred.c. */
 void rows_make_inferred(struct graph *g, const uint32_t *claims, uint32_t count);
@@ -31,6 +34,8 @@ void keep_common(words *keys, const uint32_t *voices, uint32_t count);
 void set_keystones(struct graph *g, uint32_t claim, const words *keys);
 void set_size(struct graph *g, uint32_t claim, enum measure m, struct interval size);
 struct interval get_size(const struct graph *g, uint32_t claim, enum measure m);
+
+enum level level_of(const struct graph *g, uint32_t claim);
 
 /* The end of every row, once the other measures are set: the level, and what the claim's own denials, in
  * s->against, say. A claim that others contradict is put into s->late. */

@@ -68,6 +68,86 @@ int rows_make(struct graph *g, const volatile bool *stop)
     return l.stopped ? -1 : 0;
 }
 
+/* ---- levels ---- */
+
+static const struct cell *cell_before(const struct scratch *s, uint32_t claim)
+{
+    size_t low = 0, high = s->kept.count;
+    while (low + 1 < high) {
+        size_t middle = (low + high) / 2;
+        if (s->kept.at[middle].claim <= claim)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &s->kept.at[low].cell;
+}
+
+static bool same_up_to_two(const struct graph *g, const struct cell *now, const struct cell *before)
+{
+    for (enum measure m = PEOPLE; m <= PARTIES; m++) {
+        uint32_t low = before->range ? g->ranges.at[before->range].low[m] : before->size[m];
+        if (now->range || now->size[m] != (before->size[m] < 2 ? before->size[m] : 2) || (low < 2 && low != now->size[m]))
+            return false;
+    }
+    return true;
+}
+
+/* Keeps the row as it was where nothing follows from the change; else marks the claim. */
+static void keep_or_mark(struct graph *g, uint32_t claim)
+{
+    struct cell *now = &g->cells.at[claim];
+    const struct cell *before = cell_before(g->scratch, claim);
+    if (now->distance == before->distance && now->held == before->held && now->marks == before->marks &&
+        now->level == before->level && now->keystone_count == before->keystone_count &&
+        memcmp(g->keystones.at + now->keystones, g->keystones.at + before->keystones,
+               now->keystone_count * sizeof *g->keystones.at) == 0 &&
+        same_up_to_two(g, now, before))
+        *now = *before;
+    else
+        stamps_mark(&g->scratch->moved, claim);
+}
+
+/* Has one of them, or a premise of one, moved? */
+static bool is_touched(const struct graph *g, const uint32_t *claims, uint32_t count)
+{
+    const struct stamps *moved = &g->scratch->moved;
+    for (uint32_t i = 0; i < count; i++) {
+        if (stamps_has(moved, claims[i]))
+            return true;
+        each_infer(g, side_of(g, claims[i]), infer)
+        {
+            for (uint32_t p = 0; p < infer[INFER_COUNT]; p++)
+                if (stamps_has(moved, infer[INFER_PREMISES + INFER_STEP * p]))
+                    return true;
+        }
+    }
+    return false;
+}
+
+void rows_make_levels(struct graph *g, size_t count)
+{
+    struct scratch *s = g->scratch;
+    stamps_clear(&s->moved, g->claims.count);
+    for (size_t i = 0; i < count; i++) {
+        if (is_inferred(g, s->reach.at[i])) {
+            stamps_mark(&s->moved, s->reach.at[i]);
+        } else {
+            row_make_level(g, s->reach.at[i]);
+            keep_or_mark(g, s->reach.at[i]);
+        }
+    }
+    for (size_t p = 0, start = 0; p < s->parts.count; start = s->parts.at[p++]) {
+        const uint32_t *claims = s->order.at + start;
+        uint32_t size = s->parts.at[p] - (uint32_t)start;
+        if (!is_touched(g, claims, size))
+            continue;
+        rows_make_inferred(g, claims, size);
+        for (uint32_t i = 0; i < size; i++)
+            keep_or_mark(g, claims[i]);
+    }
+}
+
 /* ---- dealing ---- */
 
 static uint32_t part_of(uint32_t *parts, uint32_t side)

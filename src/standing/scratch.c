@@ -28,6 +28,7 @@ void scratch_free(struct scratch *s)
     lines_release(&s->own);
     lines_release(&s->against);
     vector_release(&s->units);
+    vector_release(&s->common);
     vector_release(&s->keys);
     vector_release(&s->other_keys);
     vector_release(&s->line);
@@ -42,6 +43,7 @@ void scratch_free(struct scratch *s)
     free(s->in_reach.at);
     free(s->lone.at);
     free(s->in_part.at);
+    free(s->moved.at);
     free(s);
 }
 

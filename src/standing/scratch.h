@@ -20,12 +20,16 @@ struct stamps {
 struct scratch {
     struct cover *cover;
     struct lines own, against;
-    words units, keys, other_keys;
+    words units, common, keys, other_keys;
     words line; /* a line being made */
     words dirty, reach, order, parts, stack, rows, late;
     struct stamps in_reach, in_part, lone;
     VECTOR(struct kept) kept; /* filled while `keeping` */
     bool keeping;
+    /* Only what levels follow from is wanted, while standing_if() runs: sizes are told up to two, which is linear in the
+     * lines, and against, any and unquestioned are left as they were. */
+    bool levels;
+    struct stamps moved; /* claims whose level, or what levels above follow from, is another now */
     uint32_t out; /* voices taken to be wrong, while standing_without() runs */
     struct circuit *circuit;
     struct breaking *breaking;

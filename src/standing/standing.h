@@ -69,14 +69,19 @@ void certificate_release(struct certificate *c);
 bool standing_lines(struct graph *g, uint32_t claim, enum line_side side, size_t most,
                     void (*each)(void *context, const uint32_t *voices, size_t count, bool firm), void *context);
 
+/* The work that one measurement may take beyond what is linear in the case. */
+int64_t standing_effort(const struct graph *g);
+
 /* What would happen if a voice confirmed: for one voice, the extra lines (claim, voices, hops; all
- * firm, for). Calls `raised` for each claim whose level would rise, in order of number. */
+ * firm, for). Calls `raised` for each claim whose level would rise, in order of number. What it may cost is taken off
+ * *effort, which is shared by what is asked together; where it has run out, what is not known to rise is not told. The
+ * graph's own rows are the same afterwards. */
 struct extra_line {
     uint32_t claim, hops;
     const uint32_t *voices;
     size_t count;
 };
-void standing_if(struct graph *g, const struct extra_line *lines, size_t count,
+void standing_if(struct graph *g, const struct extra_line *lines, size_t count, int64_t *effort,
                  void (*raised)(void *context, uint32_t claim, enum level to), void *context);
 
 #endif

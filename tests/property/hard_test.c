@@ -276,6 +276,24 @@ static bool check_agreeing(const struct graph *a, const struct graph *b)
     return good;
 }
 
+static void ignore_raised(void *context, uint32_t claim, enum level to)
+{
+    (void)context, (void)claim, (void)to;
+}
+
+/* What each voice would raise by confirming, as when it is looked for whom to ask: together no more than the work of one
+ * measurement, and nothing is left behind. */
+static bool check_asking(const struct sample *s, struct graph *g, uint32_t claim)
+{
+    struct graph *same = check_graph(s);
+    int64_t effort = standing_effort(g);
+    for (uint32_t v = 0; v < s->voices && v < 400; v++)
+        standing_if(g, &(struct extra_line){claim, 0, &v, 1}, 1, &effort, ignore_raised, NULL);
+    bool good = check_agreeing(g, same);
+    graph_free(same);
+    return good;
+}
+
 /* Beside the certificates: one more line must be taken in, too. */
 static bool check_hard(const struct sample *s, const knowledge *k)
 {
@@ -285,6 +303,7 @@ static bool check_hard(const struct sample *s, const knowledge *k)
     for (size_t i = 0; i < k->count; i++)
         good = check_known(g, r, &k->at[i]) && good;
     reference_free(r);
+    good = check_asking(s, g, k->at[0].claim) && good;
     struct sample more = sample_less(s, 0, 0);
     ground(&more, k->at[0].claim, 0);
     struct graph *fresh = check_graph(&more);

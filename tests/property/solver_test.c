@@ -104,7 +104,8 @@ static bool check_if(const struct sample *s, struct graph *g, struct rng *rng)
     }
     struct graph *fresh = check_graph(&more), *same = check_graph(s);
     struct raised rep = {same, fresh, 0, true};
-    standing_if(g, lines, count, see_raised, &rep);
+    int64_t effort = standing_effort(g);
+    standing_if(g, lines, count, &effort, see_raised, &rep);
     pass_not_raised(&rep, graph_claims(g));
     bool good = check_same_rows(same, g, "after asking what a voice would raise") && rep.good;
     graph_free(fresh);
@@ -136,8 +137,9 @@ static void ask_between(struct graph *g, struct rng *rng)
     uint32_t voice = row.keystones[rng_below(rng, row.keystone_count)];
     if (rng_chance(rng, .5))
         standing_without(g, &voice, 1, ignore_row, NULL);
+    int64_t effort = standing_effort(g);
     if (rng_chance(rng, .1))
-        standing_if(g, &(struct extra_line){claim, 0, &voice, 1}, 1, ignore_raised, NULL);
+        standing_if(g, &(struct extra_line){claim, 0, &voice, 1}, 1, &effort, ignore_raised, NULL);
 }
 
 /* The graph grows by `most` steps at a time at the most, a hundred times at the most; each time all
