@@ -139,10 +139,25 @@ static int clear(const struct take_case *into, struct report *r, const char *fil
 
 static int prove(const struct invocation *called, const struct take_case *into, struct report *r, struct error *error)
 {
+    static const char *const others[] = {"record", "from", "through", "on", "unread", "json"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (invocation_flag(called, others[i])) {
+            error_set(error, ERROR_USAGE, "--%s says nothing of a proof", others[i]);
+            return error_mend(error, "leave it out, or take the file without --proves");
+        }
     if (called->count == 2)
         return ops_prove(into, invocation_flag(called, "proves"), called->arguments[1], &r->out, error);
     error_set(error, ERROR_USAGE, "--proves is for one file");
     return error_mend(error, "attach proofs one by one");
+}
+
+/* Nothing to do is a mistake: who forgot the file must not believe that it is in. */
+static int check_usage(const struct invocation *called, struct error *error)
+{
+    if (called->count > 1 || invocation_flag(called, "clear") || invocation_flag(called, "proves"))
+        return 0;
+    error_set(error, ERROR_USAGE, "no file is named that is to be taken");
+    return error_mend(error, "name files or folders behind the case, or - for standard input");
 }
 
 static int run(const struct invocation *called)
@@ -150,6 +165,8 @@ static int run(const struct invocation *called)
     struct error error = {0};
     struct take_case into;
     const char *file = called->arguments[0];
+    if (check_usage(called, &error) < 0)
+        return command_fail(&error);
     struct report r = {.json = invocation_flag(called, "json"), .live = isatty(STDERR_FILENO), .shown = -1};
     struct take_wish wish = {.record = invocation_flag(called, "record"),
                              .from = invocation_flag(called, "from"),
@@ -167,7 +184,8 @@ static int run(const struct invocation *called)
         failed = prove(called, &into, &r, &error);
     else if (!failed && called->count > 1) {
         failed = ops_take(&into, called->arguments + 1, called->count - 1, &wish, &telling, &interrupted, &error);
-        summary(&r, file);
+        if (error.code != ERROR_USAGE)
+            summary(&r, file);
     }
     take_close(open);
     int code = command_print(&r.out);

@@ -64,7 +64,8 @@ static int print(const struct invocation *called, struct buffer *out)
     int code = invocation_open(called, called->arguments[0], OPEN_MODEL, &opened);
     if (code == EXIT_FINE) {
         uint32_t record = model_find(opened.model, SPACE_RECORD, text_of(id));
-        int got = record == MODEL_NONE ? 0 : evidence_derived(&opened, record, "transcript", &kept, &error);
+        int got = record == MODEL_NONE ? evidence_no_record(opened.model, id, &error)
+                                       : evidence_derived(&opened, record, "transcript", &kept, &error);
         if (got == 0) {
             error_set(&error, ERROR_MISSING, "record '%s' has no transcript", id);
             error_mend(&error, "bring one in with 'bearout transcript FILE %s TRANSCRIPT'", id);
@@ -80,9 +81,24 @@ static int print(const struct invocation *called, struct buffer *out)
     return code;
 }
 
+/* --by is for keeping, --at for printing: one that would be passed over is refused. */
+static int check_usage(const struct invocation *called, struct error *error)
+{
+    bool keeps = called->count == 3;
+    const char *odd = keeps ? "at" : "by";
+    if (!invocation_flag(called, odd))
+        return 0;
+    error_set(error, ERROR_USAGE, "--%s is for %s a transcript", odd, keeps ? "printing" : "keeping");
+    return error_mend(error, keeps ? "leave it out, or leave out the transcript's file"
+                                   : "leave it out, or name the transcript's file behind the record");
+}
+
 static int run(const struct invocation *called)
 {
     struct buffer out = {0};
+    struct error error = {0};
+    if (check_usage(called, &error) < 0)
+        return command_fail(&error);
     int code = called->count == 3 ? keep(called, &out) : print(called, &out);
     if (code == EXIT_FINE)
         code = command_print(&out);

@@ -87,11 +87,39 @@ static int with_passphrase(const struct invocation *called)
     return code;
 }
 
+/* A flag that would be passed over is refused: nobody must believe that something was checked or written. */
+static int check_usage(const struct invocation *called, struct error *error)
+{
+    static const char *const of_record[] = {"to", "authority"}, *const of_case[] = {"anchor", "contents"};
+    const char *to = invocation_flag(called, "to");
+    for (size_t i = 0; i < 2; i++) {
+        if (called->count == 1 && invocation_flag(called, of_record[i])) {
+            error_set(error, ERROR_USAGE, "--%s is for the statement of one record", of_record[i]);
+            return error_mend(error, "name the record: bearout verify CASE RECORD --%s FILE", of_record[i]);
+        }
+        if (called->count > 1 && invocation_flag(called, of_case[i])) {
+            error_set(error, ERROR_USAGE, "--%s is for the whole case", of_case[i]);
+            return error_mend(error, "leave it out, or leave out the record");
+        }
+    }
+    if (invocation_flag(called, "anchor") && invocation_flag(called, "contents")) {
+        error_set(error, ERROR_USAGE, "--anchor and --contents are two checks");
+        return error_mend(error, "ask for one after the other");
+    }
+    if (to && strcmp(to, "-") == 0) {
+        error_set(error, ERROR_USAGE, "a statement and its signature are two files, and standard output is one");
+        return error_mend(error, "name a file, or leave --to out: then the statement is printed unsigned");
+    }
+    return 0;
+}
+
 static int run(const struct invocation *called)
 {
     struct error error = {0};
     struct buffer out = {0};
     const char *file = called->arguments[0], *anchor = invocation_flag(called, "anchor");
+    if (check_usage(called, &error) < 0)
+        return command_fail(&error);
     if (called->count > 1 || invocation_flag(called, "contents"))
         return with_passphrase(called);
     terminal_busy(true);

@@ -78,7 +78,7 @@ static int add_proof(struct statement *s, uint32_t record, uint32_t n, const cha
     evidence_unhex(evidence_facts(s->o->model, record).sha256, sha256);
     int got = evidence_beside(s->o, record, n, &proof, &error);
     if (got == 1 && proof_check(buffer_text(&proof), sha256, authority, s->out, &error) < 0)
-        buffer_format(s->out, "%s.\n", error.what);
+        buffer_format(s->out, "It could not be shown to hold: %s.\n", error.what);
     if (got != 1)
         buffer_string(s->out, "A proof that was attached is not in this copy of the case.\n");
     buffer_release(&proof);
@@ -128,7 +128,9 @@ static int compare(const struct opened *o, uint32_t record, const volatile bool 
 {
     struct evidence_check check = {0};
     int result = evidence_check_record(o, record, stop, &check, error);
-    if (result == 0)
+    if (result == 0 && evidence_facts(o->model, record).destroyed)
+        buffer_string(out, "The file was destroyed: nothing is left of it that could be compared.\n");
+    else if (result == 0)
         buffer_string(out, check.files ? "The file was read when this statement was made: its bytes have that hash.\n"
                                        : "The file itself is not in this copy of the case.\n");
     return result;
@@ -154,22 +156,39 @@ static int add_all(struct statement *s, uint32_t record, const char *authority, 
         return -1;
     buffer_format(
         s->out,
-        "Every hash and signature of the case's log holds: %llu batches of %llu devices. Its anchor is\n    %s\n"
+        "Every hash and signature of the case's log holds: %llu %s of %llu %s. Its anchor is\n    %s\n"
         "Nothing that was recorded by then can be changed without changing it. Whoever holds the case can check "
         "all of this: 'bearout verify CASE RECORD'.\n",
-        (unsigned long long)report.batches, (unsigned long long)report.devices, report.anchor);
+        (unsigned long long)report.batches, report.batches == 1 ? "batch" : "batches",
+        (unsigned long long)report.devices, report.devices == 1 ? "device" : "devices", report.anchor);
     return 0;
+}
+
+/* Was there ever a file, whatever became of it or of the entry? */
+static bool was_brought(struct model *m, uint32_t record)
+{
+    uint32_t count;
+    const uint32_t *mentions = model_mentions(m, SPACE_RECORD, record, &count);
+    bool brought = false;
+    for (uint32_t i = 0; i < count; i++) {
+        struct model_entry e = model_entry(m, mentions[i]);
+        brought |= e.verb == VERB_KEPT && !e.is_void;
+    }
+    return brought;
 }
 
 int ops_custody(const struct opened *o, const char *record, const char *authority, const volatile bool *stop,
                 struct buffer *out, struct error *error)
 {
     uint32_t number = model_find(o->model, SPACE_RECORD, text_of(record));
-    if (number == MODEL_NONE) {
-        struct text near = model_nearest(o->model, SPACE_RECORD, text_of(record));
-        error_set(error, ERROR_MISSING, "there is no record '%s'", record);
-        return near.length ? error_mend(error, "did you mean '%.*s'?", TEXT_ARG(near)) : -1;
+    if (number == MODEL_NONE)
+        return evidence_no_record(o->model, record, error);
+    if (!was_brought(o->model, number)) {
+        error_set(error, ERROR_MISSING, "record '%s' never had a file, so there is nothing to state", record);
+        return error_mend(error, "take one: bearout take CASE FILE --record %s", record);
     }
+    if (authority && proof_authority(authority, error) < 0)
+        return -1;
     char today[32];
     taking_today(today);
     struct statement s = {.o = o, .out = out, .terms = terms_new(o->model, (struct text){today, 10})};

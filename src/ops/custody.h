@@ -10,7 +10,7 @@
 #include "ops/proof.h"
 
 /* Adds the statement. `authority` as in proof_check(). The contents are read and compared with their hash, which the
- * statement says. */
+ * statement says. ERROR_MISSING where the record never had a file. */
 int ops_custody(const struct opened *o, const char *record, const char *authority, const volatile bool *stop,
                 struct buffer *out, struct error *error);
 

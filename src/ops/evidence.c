@@ -64,6 +64,14 @@ struct evidence_facts evidence_facts(struct model *m, uint32_t record)
     return facts;
 }
 
+int evidence_no_record(const struct model *m, const char *id, struct error *error)
+{
+    struct text near = model_nearest(m, SPACE_RECORD, text_of(id));
+    error_set(error, ERROR_MISSING, "there is no record '%s'", id);
+    return near.length ? error_mend(error, "did you mean '%.*s'?", TEXT_ARG(near))
+                       : error_mend(error, "'bearout show CASE' lists all that there are");
+}
+
 uint32_t evidence_derived_entry(struct model *m, uint32_t record, const char *kind)
 {
     struct evidence_facts facts = evidence_facts(m, record);
@@ -92,8 +100,11 @@ static int none_here(const struct opened *o, uint32_t record, struct error *erro
 {
     struct evidence_facts facts = evidence_facts(o->model, record);
     struct text id = model_id(o->model, SPACE_RECORD, record);
-    if (facts.destroyed)
-        return error_set(error, ERROR_MISSING, "the file of record '%.*s' was destroyed", TEXT_ARG(id));
+    if (facts.destroyed) {
+        error_set(error, ERROR_MISSING, "the file of record '%.*s' was destroyed", TEXT_ARG(id));
+        return error_mend(error, "nothing brings it back; 'bearout verify CASE %.*s' says what was known of it",
+                          TEXT_ARG(id));
+    }
     if (!facts.held) {
         error_set(error, ERROR_MISSING, "record '%.*s' has no file in the vault", TEXT_ARG(id));
         return error_mend(error, "take one: bearout take CASE FILE --record %.*s", TEXT_ARG(id));
@@ -288,8 +299,12 @@ static int check_entry(const struct opened *o, uint32_t n, const volatile bool *
     if (!counts(&e) || !(beside || e.verb == VERB_KEPT))
         return 0;
     uint32_t record = model_field(&e, FIELD_RECORD)->at;
-    if (!evidence_facts(o->model, record).held)
+    struct evidence_facts facts = evidence_facts(o->model, record);
+    if (!facts.held)
         return 0;
+    if (!beside && n != facts.entry &&
+        text_equal(model_field_text(o->model, model_field(&e, FIELD_HASH)), facts.sha256))
+        return 0; /* somebody else brought the same file: one file, read once */
     struct vault_stray key = {.key = NULL};
     struct vault_reader *reader = NULL;
     int got =

@@ -21,6 +21,9 @@ struct evidence_facts {
 };
 struct evidence_facts evidence_facts(struct model *m, uint32_t record);
 
+/* Says that there is no such record, and which one may be meant. -1. */
+int evidence_no_record(const struct model *m, const char *id, struct error *error);
+
 /* The newest entry `derived` of a kind ("text", "transcript", "peaks", "metadata") that counts and is of the file at
  * hand; MODEL_NONE where there is none. Its fields are FIELD_HASH, FIELD_BYTES and FIELD_MAKER. */
 uint32_t evidence_derived_entry(struct model *m, uint32_t record, const char *kind);

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { STEP = 1 << 20 };
@@ -52,9 +53,7 @@ static int copy(struct evidence *e, int fd, const char *path, struct text sha256
     return result;
 }
 
-/* Opens the file and, where that is wanted, says in the log that it is given. */
-static struct evidence *begin(const struct take_case *from, const char *record, bool logged, char sha256[65],
-                              struct error *error)
+static struct evidence *begin(const struct take_case *from, const char *record, char sha256[65], struct error *error)
 {
     const struct opened *o = from->begin(from->context, error);
     struct evidence *e = NULL;
@@ -62,27 +61,29 @@ static struct evidence *begin(const struct take_case *from, const char *record, 
         return NULL;
     uint32_t number = model_find(o->model, SPACE_RECORD, text_of(record));
     if (number == MODEL_NONE) {
-        struct text near = model_nearest(o->model, SPACE_RECORD, text_of(record));
-        error_set(error, ERROR_MISSING, "there is no record '%s'", record);
-        if (near.length)
-            error_mend(error, "did you mean '%.*s'?", TEXT_ARG(near));
+        evidence_no_record(o->model, record, error);
     } else {
         snprintf(sha256, 65, "%.*s", TEXT_ARG(evidence_facts(o->model, number).sha256));
         e = evidence_open(o, number, error);
     }
-    if (e && logged) {
-        struct buffer entry = {0};
-        char on[32];
-        taking_today(on);
-        buffer_format(&entry, "looked %s given\n    on %s\n", record, on);
-        if (from->append(from->context, buffer_text(&entry), error) < 0) {
-            evidence_close(e);
-            e = NULL;
-        }
-        buffer_release(&entry);
-    }
     from->end(from->context);
     return e;
+}
+
+/* Says in the log that it is given: before the first byte goes out, but where there is a place for it to go to. A
+ * statement for a court must not tell of a giving that a wrong name prevented. */
+static int log_given(const struct take_case *from, const char *record, struct error *error)
+{
+    struct buffer entry = {0};
+    char on[32];
+    if (!from->begin(from->context, error))
+        return -1;
+    taking_today(on);
+    buffer_format(&entry, "looked %s given\n    on %s\n", record, on);
+    int result = from->append(from->context, buffer_text(&entry), error);
+    buffer_release(&entry);
+    from->end(from->context);
+    return result;
 }
 
 static int exists(const char *path, struct error *error)
@@ -91,8 +92,9 @@ static int exists(const char *path, struct error *error)
     return error_mend(error, "name another; nothing is ever written over");
 }
 
-static int write_beside(struct evidence *e, const char *path, struct text sha256, const volatile bool *stop,
-                        struct error *error)
+/* Where `record` is not NULL the log says that it is given. */
+static int write_beside(struct evidence *e, const struct take_case *from, const char *record, const char *path,
+                        struct text sha256, const volatile bool *stop, struct error *error)
 {
     struct buffer beside = {0};
     unsigned char random[6];
@@ -101,7 +103,11 @@ static int write_beside(struct evidence *e, const char *path, struct text sha256
     for (size_t i = 0; i < sizeof random; i++)
         buffer_format(&beside, "%02x", random[i]);
     int fd = open(beside.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    int result = fd < 0 ? error_system(error, errno, "write", path) : copy(e, fd, path, sha256, stop, error);
+    int result = fd < 0 ? error_system(error, errno, "write", path) : 0;
+    if (result == 0 && record)
+        result = log_given(from, record, error);
+    if (result == 0)
+        result = copy(e, fd, path, sha256, stop, error);
     if (result == 0 && fsync(fd) < 0)
         result = error_system(error, errno, "write", path);
     if (fd >= 0)
@@ -119,14 +125,17 @@ int ops_give(const struct take_case *from, const char *record, const char *path,
 {
     char sha256[65] = "";
     bool standard = strcmp(path, "-") == 0;
-    if (!standard && access(path, F_OK) == 0)
+    struct stat info;
+    if (!standard && lstat(path, &info) == 0)
         return exists(path, error);
-    struct evidence *e = begin(from, record, logged, sha256, error);
+    struct evidence *e = begin(from, record, sha256, error);
     if (!e)
         return -1;
     *bytes = evidence_bytes(e);
-    int result = standard ? copy(e, STDOUT_FILENO, "standard output", text_of(sha256), stop, error)
-                          : write_beside(e, path, text_of(sha256), stop, error);
+    int result = standard && logged ? log_given(from, record, error) : 0;
+    if (result == 0)
+        result = standard ? copy(e, STDOUT_FILENO, "standard output", text_of(sha256), stop, error)
+                          : write_beside(e, from, logged ? record : NULL, path, text_of(sha256), stop, error);
     evidence_close(e);
     return result;
 }

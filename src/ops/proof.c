@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 
+#include <errno.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/ts.h>
@@ -227,19 +228,44 @@ static bool is_of(TS_TST_INFO *info, const unsigned char sha256[SEAL_SHA256])
            memcmp(ASN1_STRING_get0_data(message), sha256, SEAL_SHA256) == 0;
 }
 
+/* The certificates in the file. NULL: it cannot be opened, or holds none. */
+static X509_STORE *read_authority(const char *authority, struct error *error)
+{
+    X509_STORE *trusted = X509_STORE_new();
+    FILE *file = fopen(authority, "re");
+    bool loaded = file && trusted && X509_STORE_load_file(trusted, authority) == 1;
+    if (!file) {
+        error_system(error, errno, "open", authority);
+    } else if (!loaded) {
+        error_set(error, ERROR_INPUT, "'%s' holds no certificate that can be read", authority);
+        error_mend(error, "name a file of the authority's certificates in PEM");
+    }
+    if (file)
+        fclose(file);
+    ERR_clear_error();
+    if (loaded)
+        return trusted;
+    X509_STORE_free(trusted);
+    return NULL;
+}
+
+int proof_authority(const char *authority, struct error *error)
+{
+    X509_STORE *trusted = read_authority(authority, error);
+    X509_STORE_free(trusted);
+    return trusted ? 0 : -1;
+}
+
 /* At the time that it claims: a certificate that has run out since was good then. */
 static int check_signature(TS_RESP *response, const struct tm *at, const unsigned char sha256[SEAL_SHA256],
                            const char *authority, struct error *error)
 {
-    X509_STORE *trusted = X509_STORE_new();
+    X509_STORE *trusted = read_authority(authority, error);
     TS_VERIFY_CTX *verify = TS_VERIFY_CTX_new();
     unsigned char *imprint = OPENSSL_memdup(sha256, SEAL_SHA256);
     struct tm when = *at;
     int result = -1;
-    if (!trusted || X509_STORE_load_file(trusted, authority) != 1) {
-        error_set(error, ERROR_INPUT, "'%s' holds no certificate that can be read", authority);
-        error_mend(error, "name the authority's certificates in PEM");
-        X509_STORE_free(trusted);
+    if (!trusted) {
         OPENSSL_free(imprint);
     } else {
         X509_VERIFY_PARAM_set_time(X509_STORE_get0_param(trusted), timegm(&when));
@@ -248,7 +274,7 @@ static int check_signature(TS_RESP *response, const struct tm *at, const unsigne
         TS_VERIFY_CTX_set_store(verify, trusted); /* freed with it */
         result = TS_RESP_verify_response(verify, response) == 1
                      ? 0
-                     : no_proof(error, "its signature is not of an authority that is trusted");
+                     : no_proof(error, "its signature is not of an authority whose certificates were named");
     }
     TS_VERIFY_CTX_free(verify);
     ERR_clear_error();
@@ -298,6 +324,35 @@ int proof_check(struct text proof, const unsigned char sha256[SEAL_SHA256], cons
     return is_ots(proof) ? check_ots(proof, sha256, out, error) : check_response(proof, sha256, authority, out, error);
 }
 
+/* Is this very proof beside the file already, and in this copy of the case? */
+static int is_attached(const struct take_case *into, const char *record, struct text proof, bool *attached,
+                       struct error *error)
+{
+    unsigned char sha256[SEAL_SHA256];
+    char hex[65];
+    uint32_t count = 0;
+    struct seal_sha256 *hashing = seal_sha256_begin();
+    seal_sha256_add(hashing, proof);
+    seal_sha256_end(hashing, sha256);
+    taking_hex(sha256, hex);
+    *attached = false;
+    const struct opened *o = into->begin(into->context, error);
+    if (!o)
+        return -1;
+    const uint32_t *mentions =
+        model_mentions(o->model, SPACE_RECORD, model_find(o->model, SPACE_RECORD, text_of(record)), &count);
+    for (uint32_t i = 0; i < count; i++) {
+        struct model_entry e = model_entry(o->model, mentions[i]);
+        struct buffer there = {0};
+        *attached |= e.verb == VERB_PROOF && !e.retracted && !e.is_void &&
+                     text_equal(model_field_text(o->model, model_field(&e, FIELD_HASH)), text_of(hex)) &&
+                     evidence_beside(o, model_field(&e, FIELD_RECORD)->at, mentions[i], &there, NULL) == 1;
+        buffer_release(&there);
+    }
+    into->end(into->context);
+    return 0;
+}
+
 int ops_prove(const struct take_case *into, const char *record, const char *path, struct buffer *said,
               struct error *error)
 {
@@ -306,10 +361,16 @@ int ops_prove(const struct take_case *into, const char *record, const char *path
     struct taking_files t = {.into = into};
     struct vault_stray key = {.key = NULL};
     struct take_beside beside = {0};
-    int result = file_read(path, LIMIT_PROOF, &proof, error);
+    struct error failed = {0};
+    bool attached = false;
+    int result = file_read(path, LIMIT_PROOF, &proof, &failed);
+    if (result < 0 && failed.code == ERROR_LIMIT)
+        no_proof(error, "it is larger than a proof can be");
+    else if (result < 0 && error)
+        *error = failed;
     const char *form = result == 0 ? proof_form(buffer_text(&proof)) : NULL;
     if (result == 0 && !form)
-        result = no_proof(error, "it is neither an RFC 3161 response nor an OpenTimestamps file");
+        result = no_proof(error, "it is neither a whole RFC 3161 response nor an OpenTimestamps file");
     if (result == 0)
         result = taking_begin(&t, into, error);
     if (result == 0)
@@ -317,6 +378,10 @@ int ops_prove(const struct take_case *into, const char *record, const char *path
     if (result == 0)
         result = proof_check(buffer_text(&proof), sha256, NULL, said, error);
     if (result == 0)
+        result = is_attached(into, record, buffer_text(&proof), &attached, error);
+    if (attached)
+        buffer_format(said, "It was attached to record '%s' already.\n", record);
+    else if (result == 0)
         result = taking_put_proof(&t, &key, record, form, buffer_text(&proof), &beside, error);
     if (result == 0)
         result = taking_enter_beside(&t, &beside, error);

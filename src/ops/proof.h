@@ -18,7 +18,11 @@ const char *proof_form(struct text proof);
 int proof_check(struct text proof, const unsigned char sha256[SEAL_SHA256], const char *authority, struct buffer *out,
                 struct error *error);
 
-/* Keeps the proof in the file `path` beside the file of `record`. It has to be one for it. */
+/* Can certificates be read from this file? 0, or -1: what is wrong with it. */
+int proof_authority(const char *authority, struct error *error);
+
+/* Keeps the proof in the file `path` beside the file of `record`. It has to be one for it. The same proof twice is
+ * kept once. */
 int ops_prove(const struct take_case *into, const char *record, const char *path, struct buffer *said,
               struct error *error);
 

@@ -268,6 +268,73 @@ static const char *media_of(const struct parsed *p)
     return p->media;
 }
 
+static int check_voice(const struct model *m, const char *id, struct error *error)
+{
+    uint32_t voice = id ? model_find(m, SPACE_VOICE, text_of(id)) : MODEL_NONE;
+    if (!id || voice == MODEL_DESK || (voice != MODEL_NONE && model_declared(m, SPACE_VOICE, voice)))
+        return 0;
+    struct text near = model_nearest(m, SPACE_VOICE, text_of(id));
+    error_set(error, ERROR_MISSING, "voice '%s' is not declared", id);
+    return near.length ? error_mend(error, "did you mean '%.*s'?", TEXT_ARG(near))
+                       : error_mend(error, "declare it first: voice %s \"…\"", id);
+}
+
+/* An id must be one word: an entry of its own could hide behind a blank. */
+static int check_word(const char *id, const char *what, struct error *error)
+{
+    for (const char *at = id ? id : ""; *at; at++)
+        if ((unsigned char)*at <= ' ' || *at == '"' || *at == '#') {
+            error_set(error, ERROR_INPUT, "what is given for '%s' holds a blank, a quotation mark or a #", what);
+            return error_mend(error, "write one word, an id such as tape-3 or a date such as 2031-05-04");
+        }
+    return 0;
+}
+
+static int check_words(const struct take_one *one, struct error *error)
+{
+    const struct take_wish *wish = one->t->wish;
+    bool fine = check_word(wanted_record(one), "record", error) == 0 && check_word(wish->from, "from", error) == 0 &&
+                check_word(wish->through, "through", error) == 0 && check_word(wish->on, "on", error) == 0;
+    return fine ? 0 : -1;
+}
+
+static void add_voice(const char *id, struct buffer *out)
+{
+    if (id && strcmp(id, "desk") != 0) /* which needs no declaring */
+        buffer_format(out, "voice %s \"…\"\n", id);
+}
+
+/* What is wished for must be fit to be entered before a byte is put in: else hours of bytes lie there with no entry.
+ * It is tried on a case of its own. */
+static int check_wish(const struct take_one *one, const struct model *m, const char *id, struct error *error)
+{
+    const struct take_wish *wish = one->t->wish;
+    bool two = wish->through && (!wish->from || strcmp(wish->from, wish->through) != 0);
+    struct buffer entries = {0};
+    struct faults faults = {0};
+    struct model *trial = model_new();
+    char zeros[65];
+    memset(zeros, '0', 64);
+    zeros[64] = '\0';
+    add_voice(wish->from, &entries);
+    if (two)
+        add_voice(wish->through, &entries);
+    add_entries(one, "", zeros, 0, id, false, &entries);
+    int result = 0;
+    if (model_take(trial, buffer_text(&entries), TAKE_TEXT, &faults) < 0 && faults.count) {
+        error_set(error, ERROR_INPUT, "%s", faults.at[0].what);
+        result = error_mend(error, "%s", faults.at[0].mend ? faults.at[0].mend : "");
+    }
+    if (result == 0)
+        result = check_voice(m, wish->from, error);
+    if (result == 0)
+        result = check_voice(m, wish->through, error);
+    model_free(trial);
+    faults_release(&faults);
+    buffer_release(&entries);
+    return result;
+}
+
 /* Enters a file that is in, with what was read from it. */
 static int enter(struct take_one *one, const struct vault_object *object, const char *hex, const struct parsed *parsed,
                  struct take_beside *beside, struct taken *told, struct error *error)
@@ -383,6 +450,8 @@ static int reserve_id(struct take_one *one, struct taken *told, struct stray_lis
         snprintf(told->record, sizeof told->record, "%.64s", wanted_record(one));
     else
         choose_id(one->t, o->model, one->name, told->record);
+    if (result == 0 && one->depth == 0)
+        result = check_wish(one, o->model, wanted_record(one) ? wanted_record(one) : told->record, error);
     struct take_child id = {.depth = one->depth};
     memcpy(id.record, told->record, sizeof id.record);
     vector_push(&one->t->chosen, id);
@@ -457,7 +526,9 @@ int taking_file(struct take_one *one, const struct vault_source *source, struct 
     struct parsed parsed = {0};
     struct stray_list keys = {0};
     size_t chosen = one->t->chosen.count;
-    int result = meet_by_hash(one, &told, &told.error);
+    int result = check_words(one, &told.error);
+    if (result == 0)
+        result = meet_by_hash(one, &told, &told.error);
     if (result == 0) {
         result = reserve_id(one, &told, &keys, &told.error);
         if (result == 0)
@@ -648,7 +719,7 @@ int taking_key_of(struct taking_files *t, const char *record, struct vault_stray
     uint32_t number = model_find(o->model, SPACE_RECORD, text_of(record));
     int got = 0;
     if (number == MODEL_NONE) {
-        got = error_set(error, ERROR_MISSING, "there is no record '%s'", record);
+        got = evidence_no_record(o->model, record, error);
     } else {
         struct evidence_facts facts = evidence_facts(o->model, number);
         evidence_unhex(facts.sha256, sha256);

@@ -3,7 +3,9 @@
 
 #include "base/memory.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 
 enum { TRIES = 6000, PAUSE = 10 }; /* a minute, 10 ms apart */
@@ -92,8 +94,13 @@ struct take_file *take_open(const char *file, const struct passphrase_source *pa
 {
     struct take_file *f = memory_new(sizeof *f);
     if (!ops_is_case(file)) {
-        error_set(error, ERROR_INPUT, "'%s' is not a case file", file);
-        error_mend(error, "make a case with 'bearout new'");
+        struct stat info;
+        if (stat(file, &info) < 0) {
+            error_system(error, errno, "open", file);
+        } else {
+            error_set(error, ERROR_INPUT, "'%s' is not a case file", file);
+            error_mend(error, "make a case with 'bearout new'");
+        }
         free(f);
         return NULL;
     }
