@@ -57,7 +57,7 @@ static void put_inference_node(struct buffer *out, const struct model *m, uint32
 {
     struct model_entry e = model_entry(m, entry);
     put_voice_node(out, m, model_field(&e, FIELD_VOICE)->at);
-    json_text_field(out, "sub", TEXT("concludes it"));
+    json_text_field(out, "sub", words_text(WORDS_DRAWN_CONCLUDED));
     json_number_field(out, "entry", (uint64_t)entry + 1);
 }
 

@@ -257,7 +257,8 @@ static void check_terms(struct checking *k, uint32_t n, const struct model_entry
     struct text then = model_field_text(k->m, model_field(&last, FIELD_TERM));
     bool shown = model_field(e, FIELD_AT) && (model_field(e, FIELD_LOCATOR) || model_field(e, FIELD_WORDS));
     if (looseness(now) > looseness(then) && !shown)
-        find(k, ODD_TERMS_LOOSENED, n, WORDS_FOUND_LOOSENED, quoted_id(k, SPACE_VOICE, voice), then, now);
+        find(k, ODD_TERMS_LOOSENED, n, WORDS_FOUND_LOOSENED, quoted_id(k, SPACE_VOICE, voice),
+             tell_code(&k->t, model_field(&last, FIELD_TERM)), tell_code(&k->t, model_field(e, FIELD_TERM)));
 }
 
 /* ---- names ---- */

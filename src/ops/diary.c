@@ -188,7 +188,7 @@ static void kept(struct telling *t, const struct model_entry *e, const struct ab
     if (e->verb == VERB_KEPT)
         words_say(out, DIARY_KEPT, a->record);
     else if (e->verb == VERB_DERIVED)
-        words_say(out, DIARY_DERIVED, word_of(t, e, FIELD_DERIVED), a->record, string_of(t, e, FIELD_MAKER));
+        words_say(out, DIARY_DERIVED, tell_code(t, model_field(e, FIELD_DERIVED)), a->record, string_of(t, e, FIELD_MAKER));
     else if (e->verb == VERB_PROOF)
         words_say(out, DIARY_PROOF, a->record);
     else if (e->verb == VERB_LOOKED)
@@ -232,7 +232,7 @@ void diary_sentence(struct telling *t, uint32_t n, struct buffer *out)
         between(t, &e, &a, out);
         break;
     case VERB_TERMS:
-        words_say(out, DIARY_TERMS, a.voice, word_of(t, &e, FIELD_TERM));
+        words_say(out, DIARY_TERMS, a.voice, tell_code(t, model_field(&e, FIELD_TERM)));
         break;
     case VERB_PROTECT:
         words_say(out, DIARY_PROTECT, a.voice);

@@ -91,7 +91,7 @@ static void describe(struct showing *s, enum model_space space, uint32_t n)
     if (space == SPACE_VOICE) {
         const struct field *terms = terms_of(s, n);
         buffer_string(&s->line, ", ");
-        buffer_text_add(&s->line, terms ? tell_word(&s->t, terms) : words_text(WORDS_NO_TERMS));
+        buffer_text_add(&s->line, terms ? tell_code(&s->t, terms) : words_text(WORDS_NO_TERMS));
     } else if (space == SPACE_RECORD) {
         buffer_string(&s->line, ", ");
         buffer_text_add(&s->line, tell_attribute(&s->t, space, n, FIELD_RECORD_KIND));
@@ -238,7 +238,7 @@ static void show_voice(struct showing *s, uint32_t v, bool secrets)
     size_t hidden = 0;
     const struct field *terms = terms_of(s, v);
     detail(s, WORDS_DETAIL_OF, ids_of(s, SPACE_VOICE, v, FIELD_OF));
-    detail(s, WORDS_DETAIL_TERMS, terms ? tell_word(&s->t, terms) : words_text(WORDS_NO_TERMS));
+    detail(s, WORDS_DETAIL_TERMS, terms ? tell_code(&s->t, terms) : words_text(WORDS_NO_TERMS));
     secret_strings(s, v, FIELD_KNOWN_AS, WORDS_DETAIL_KNOWN_AS, secrets, &hidden);
     secret_strings(s, v, FIELD_CONTACT, WORDS_DETAIL_CONTACT, secrets, &hidden);
     secret_strings(s, v, FIELD_NOTE, WORDS_DETAIL_NOTE, secrets, &hidden);

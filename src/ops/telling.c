@@ -69,6 +69,8 @@ static bool same_letters(struct text id, struct text name)
 struct text tell_name(struct telling *t, uint32_t voice)
 {
     struct buffer *raw = telling_room(t), *out = telling_room(t);
+    if (voice == MODEL_DESK)
+        return words_text(WORDS_DESK);
     model_voice_name(t->m, voice, raw);
     words_within(clean(t, buffer_text(raw)), out);
     return buffer_text(out);
@@ -166,6 +168,29 @@ struct text tell_word(struct telling *t, const struct field *f)
     return f ? clean(t, model_field_text(t->m, f)) : TEXT("");
 }
 
+struct text tell_code(const struct telling *t, const struct field *f)
+{
+    static const struct {
+        enum field_kind kind;
+        const char *code;
+        enum words words;
+    } codes[] = {
+        {FIELD_TERM, "on-record", WORDS_TERM_ON_RECORD},
+        {FIELD_TERM, "unattributed", WORDS_TERM_UNATTRIBUTED},
+        {FIELD_TERM, "background", WORDS_TERM_BACKGROUND},
+        {FIELD_TERM, "off-record", WORDS_TERM_OFF_RECORD},
+        {FIELD_DERIVED, "text", WORDS_DERIVED_TEXT},
+        {FIELD_DERIVED, "transcript", WORDS_DERIVED_TRANSCRIPT},
+        {FIELD_DERIVED, "peaks", WORDS_DERIVED_PEAKS},
+        {FIELD_DERIVED, "metadata", WORDS_DERIVED_METADATA},
+    };
+    struct text code = model_field_text(t->m, f);
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (f && f->kind == codes[i].kind && text_equal(code, text_of(codes[i].code)))
+            return words_text(codes[i].words);
+    return code;
+}
+
 struct text tell_attribute(struct telling *t, enum model_space space, uint32_t number, enum field_kind kind)
 {
     struct buffer *raw = telling_room(t);
@@ -229,26 +254,22 @@ static void add_chain(struct telling *t, const struct model_entry *e, struct buf
 
 struct text tell_basis(struct telling *t, const struct model_entry *e)
 {
-    struct buffer all = {0};
-    struct text speaker = tell_voice(t, model_field(e, FIELD_VOICE)->at), ground = tell_ground(t, e);
-    buffer_text_add(&all, speaker);
+    struct buffer speaker = {0}, how = {0}; /* a long chain outlasts what is made on the way */
+    buffer_text_add(&speaker, tell_voice(t, model_field(e, FIELD_VOICE)->at));
+    struct text ground = tell_ground(t, e);
     bool denies = e->verb == VERB_DENY, chain = model_field(e, FIELD_TOLD_BY);
-    if (denies)
-        words_say(&all, DENIES_AND);
-    else if (!chain && !ground.length)
-        words_say(&all, SAYS_AND);
-    else
-        buffer_char(&all, ' ');
     if (chain)
-        add_chain(t, e, &all);
+        add_chain(t, e, &how);
     else if (ground.length)
-        buffer_text_add(&all, ground);
+        buffer_text_add(&how, ground);
     else
-        words_say(&all, KNOWS_UNSTATED);
-    words_begin(&all, 0);
+        words_say(&how, KNOWS_UNSTATED);
+    enum words words = denies ? WORDS_BASIS_DENIED : chain || ground.length ? WORDS_BASIS : WORDS_BASIS_BARE;
     struct buffer *out = telling_room(t);
-    buffer_text_add(out, buffer_text(&all));
-    buffer_release(&all);
+    words_fill(out, words, (const struct text[]){{0}, buffer_text(&speaker), buffer_text(&how)}, 3);
+    words_begin(out, 0);
+    buffer_release(&speaker);
+    buffer_release(&how);
     return buffer_text(out);
 }
 

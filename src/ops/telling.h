@@ -54,6 +54,9 @@ void numbers_sort(uint32_t *numbers, size_t count);
 struct text tell_string(struct telling *t, const struct field *f);
 struct text tell_word(struct telling *t, const struct field *f);
 
+/* A term, or what was derived from a file, as a person calls it; any other word as the notation has it. */
+struct text tell_code(const struct telling *t, const struct field *f);
+
 /* The string of an attribute: a claim's SENTENCE, a record's TITLE… */
 struct text tell_attribute(struct telling *t, enum model_space space, uint32_t number, enum field_kind kind);
 
