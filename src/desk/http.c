@@ -343,6 +343,7 @@ static enum MHD_Result take_parameter(void *context, enum MHD_ValueKind kind, co
     return MHD_YES;
 }
 
+/* A view alone speaks the page's language: what changes a case, or leaves it, is the same whoever looks. */
 static void run_view(struct visit *v)
 {
     struct exchange *x = &v->exchange;
@@ -352,7 +353,8 @@ static void run_view(struct visit *v)
     struct view_request q = {.views = keeper_views(desk_keeper(x->desk), x->session),
                              .today = text_of(day),
                              .parameters = x->parameters.at,
-                             .parameter_count = x->parameters.count};
+                             .parameter_count = x->parameters.count,
+                             .language = words_accepted(header(v, MHD_HTTP_HEADER_ACCEPT_LANGUAGE))};
     q.o = session_enter(x->session);
     q.now = session_now(x->session);
     int failed = view_answer(v->view, &q, &x->answer, &error);

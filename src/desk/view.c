@@ -45,7 +45,9 @@ int view_answer(const struct view_path *path, struct view_request *q, struct buf
     size_t before = out->length;
     q->media_type = path->media_type;
     views_refresh(q->views, q->o, q->now);
+    enum words_language usual = words_use(q->language); /* for this answer alone: all else stays as it was */
     int result = path->answer(q, out, error);
+    words_use(usual);
     if (result) {
         out->length = before;
         if (out->at)

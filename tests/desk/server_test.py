@@ -212,6 +212,51 @@ def what_is_protected_is_in_no_answer_but_one():
 
 
 @test
+def sentences_are_in_the_language_asked():
+    def told(language, path):
+        return desk.ask("/api/" + path, headers={"Accept-Language": language} if language else None).json
+
+    def diary(language):
+        return [e["words"] for b in told(language, "diary?q=say")["batches"] for e in b["entries"] if e["verb"] == "say"]
+
+    claim, words = told(None, "claim?id=order"), diary(None)
+    assert any(s["how"].endswith("who saw or heard it happen") for s in claim["for"]), claim["for"]
+    for language in ["ru", "ru-RU,ru;q=0.9,en;q=0.8", "uz,ru"]:
+        russian = told(language, "claim?id=order")
+        assert all("говорит со слов: " in s["how"] for s in russian["for"]), russian["for"]
+        same(russian["explanation"][0].split(":")[0], "Со слов")
+        same(russian["figures"], "2 человека, возможно, 1")
+        assert all(re.search("[а-я]", s) for part in ["explanation", "rests", "takes", "allows"] for s in russian[part])
+        same((russian["sentence"], russian["level"]), (claim["sentence"], claim["level"]), "what is not a sentence of ours")
+        assert all(w.startswith("Об утверждении «") for w in diary(language)), diary(language)
+    for language in ["en", "en-GB,ru", "xx", "", None]:
+        same(told(language, "claim?id=order"), claim, f"in {language} again")
+        same(diary(language), words, f"in {language} again")
+
+
+@test
+def what_leaves_is_the_same_in_every_language():
+    d = Desk(program, made("language.bearout")).enter()
+    try:
+        russian = {"Accept-Language": "ru"}
+        draft = d.post("first-draft", {}).json["text"]
+        same(d.post("first-draft", {}, headers=russian).json["text"], draft)
+        gate = {"name": "kittiwake", "text": draft}
+        same(d.post("gate", gate, headers=russian).json, d.post("gate", gate).json)
+        d.ask("/api/claim?id=order", headers=russian)
+        same(d.post("take", {"text": VOICE.format("late", "Late")}, headers=russian).status, 200)
+        same(d.post("take", {"text": VOICE.format("late", "Later")}).status, 200)
+        lines = [e["notation"].strip() for b in d.get("diary?q=late").json["batches"] for e in b["entries"]]
+        same(sorted(lines), ['voice late "Late"', 'voice late "Later"'])
+        written = [d.post("publish", {"drafts": [gate], "to": "site-" + to}, headers={"Accept-Language": to}) for to in ["en", "ru"]]
+        same([w.json.get("refused") for w in written], [False, False], written[0].body[:500])
+        pages = {p: p.read_text() for to in ["en", "ru"] for p in (folder / ("site-" + to)).rglob("*.html")}
+        assert pages and not [p for p, page in pages.items() if re.search("[а-яА-Я]", page)], sorted(pages)
+    finally:
+        d.end()
+
+
+@test
 def a_draft_survives():
     long = "ж" * 200000 + "\n\"quoted\" \\ end"
     kept = Desk(program, made("kept.bearout")).enter()

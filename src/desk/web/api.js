@@ -3,7 +3,7 @@
 // Every failure is a Refusal: sentences for a person. Nothing that is answered is kept by the browser: no storage, no
 // cache; what is in memory goes with the window, and when the case is locked.
 import { useEffect, useRef, useState } from './vendor/preact-htm.js'
-import { sentence, t } from './words.js'
+import { currentLanguage, sentence, t } from './words.js'
 
 export class Refusal extends Error {
   constructor (status, { what, where, mend } = {}, faults = []) {
@@ -70,15 +70,18 @@ export function address (path, given = {}) {
   return `/api/${path}${query ? '?' + query : ''}`
 }
 
+// The language in which the server is to answer. The browser's own list of them would be that of the person, not of the page.
+const spoken = () => ({ 'Accept-Language': currentLanguage() })
+
 export const get = (path, given = {}, { signal } = {}) =>
-  answered(fetch(address(path, given), { signal, cache: 'no-store', credentials: 'same-origin' }))
+  answered(fetch(address(path, given), { signal, cache: 'no-store', credentials: 'same-origin', headers: spoken() }))
 
 // A change. `body` is JSON, or a file (Blob) that goes as it is, with what it is called in `given`.
 export function post (path, body = {}, { signal, given = {}, keepalive = false } = {}) {
   const file = body instanceof Blob
   return answered(fetch(address(path, given), {
     method: 'POST', signal, keepalive, cache: 'no-store', credentials: 'same-origin',
-    headers: { 'Content-Type': file ? body.type || 'application/octet-stream' : 'application/json', 'X-Bearout': session.token ?? '' },
+    headers: { ...spoken(), 'Content-Type': file ? body.type || 'application/octet-stream' : 'application/json', 'X-Bearout': session.token ?? '' },
     body: file ? body : JSON.stringify(body)
   }))
 }
@@ -125,7 +128,8 @@ export function listenNoMore () {
 // ---- answers in views ----
 
 // Asks `path` with `given` and asks again when the case changes. What was answered last stays until the next answer is
-// there; an answer that came too late is dropped. `path` null: asks nothing.
+// there; an answer that came too late is dropped. In another language it asks anew: answers have sentences in them.
+// `path` null: asks nothing.
 // {data, error, slow (it takes over 0.3 s), again()}
 export function useAnswer (path, given = {}) {
   const key = path && address(path, given)
@@ -145,7 +149,7 @@ export function useAnswer (path, given = {}) {
       error => error.name !== 'AbortError' && set(s => ({ data: s.of === key ? s.data : null, error, slow: false, of: key }))
     ).finally(() => clearTimeout(slow))
     return () => { clearTimeout(slow); clearTimeout(soon); control.abort() }
-  }, [key, round])
+  }, [key, round, currentLanguage()])
   return { ...state, stale: state.of !== key, again: () => again(n => n + 1) }
 }
 

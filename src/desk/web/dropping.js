@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from './vendor/preact-htm.js'
 import { address, announce, get, getSession, Refusal } from './api.js'
 import { to } from './routes.js'
-import { t } from './words.js'
+import { currentLanguage, t } from './words.js'
 
 const SHOWN = 30_000 // milliseconds that a file stays listed which is in the case
 
@@ -55,6 +55,7 @@ function send (next) {
     next.request = request
     request.open('POST', address('evidence', { name: next.name, record: next.into }))
     request.setRequestHeader('Content-Type', next.file.type || 'application/octet-stream')
+    request.setRequestHeader('Accept-Language', currentLanguage())
     request.setRequestHeader('X-Bearout', getSession().token ?? '')
     request.upload.onprogress = e => alter(next, { sent: e.loaded, state: e.loaded >= e.total ? 'reading' : 'sending' })
     request.onerror = () => reject(new Refusal(0, { what: t('error.unreachable'), mend: t('error.unreachable.mend') }))

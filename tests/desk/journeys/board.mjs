@@ -268,6 +268,12 @@ export default function ({ test, must, same, makeCase, serve, window, judge, har
     await page.click('.menu button')
     await page.check('.menu-box input[value=ru]')
     await page.waitForFunction(() => document.documentElement.lang === 'ru' && /Утверждения/.test(document.querySelector('h1').textContent))
+    const says = words => page.waitForFunction(words => document.querySelector('main').textContent.includes(words), words)
+    await says('2 человека') // what is on the screen is asked for anew
+    await w.at('#/claim/order')
+    await says('Должны быть правы оба источника: ')
+    await w.at('#/diary')
+    await says('Об утверждении «')
     await page.check('.menu-box input[value=dark]')
     await page.waitForFunction(() => getComputedStyle(document.body).colorScheme === 'dark' || getComputedStyle(document.documentElement).colorScheme === 'dark')
     await page.reload()

@@ -20,6 +20,7 @@
 struct asked {
     struct opened o;
     struct views *views;
+    enum words_language language; /* in which it is asked */
     struct buffer out;
     struct error error;
     json_t *answer; /* the newest */
@@ -102,6 +103,7 @@ static inline int ask(struct asked *a, const char *address)
                              .o = &a->o,
                              .now = {1, model_entries(a->o.model)},
                              .today = TEXT("2022-06-01"),
+                             .language = a->language,
                              .parameters = parameters};
     const char *at = strchrnul(address, '?');
     const struct view_path *path = view_find((struct text){address, (size_t)(at - address)});

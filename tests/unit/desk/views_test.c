@@ -99,6 +99,55 @@ static void answers_in_json(void **state)
     with_harbour(ask_all);
 }
 
+/* The answer in a language, of views that were asked in others before. Yours. */
+static char *answered_in(struct asked *a, enum words_language language, const char *address)
+{
+    a->language = language;
+    assert_int_equal(ask(a, address), 0);
+    assert_int_equal(words_use(WORDS_ENGLISH), WORDS_ENGLISH); /* put back with the answer */
+    a->language = WORDS_ENGLISH;
+    return memory_copy(a->out.at, a->out.length);
+}
+
+static void ask_in_both(struct asked *a)
+{
+    static const struct {
+        const char *address, *russian; /* NULL: it has no sentence, and is the same in both */
+    } rows[] = {
+        {"/api/claims", "2 человека, возможно, 1"},
+        {"/api/claims?q=minister&sort=standing", "нужен ещё кто-то"},
+        {"/api/claim?id=order", "говорит со слов: A captain of the Guard"},
+        {"/api/without?voices=captain", "1 человек"},
+        {"/api/voice?id=lieutenant", "знает об этом как участник событий"},
+        {"/api/record?id=interview-2", "прямой свидетель"},
+        {"/api/diary", "Об утверждении «"},
+        {"/api/odd", "Спросите их."},
+        {"/api/voices?sort=name", NULL},
+        {"/api/weakest", NULL},
+        {"/api/names?q=guard", NULL},
+        {"/api/questions", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *first = answered_in(a, WORDS_ENGLISH, rows[i].address);
+        char *russian = answered_in(a, WORDS_RUSSIAN, rows[i].address);
+        char *again = answered_in(a, WORDS_ENGLISH, rows[i].address);
+        assert_string_equal(first, again);
+        if (!rows[i].russian)
+            assert_string_equal(first, russian);
+        else if (!strstr(russian, rows[i].russian) || strstr(first, rows[i].russian))
+            fail_msg("%s: \"%s\" is not Russian alone in:\n%s", rows[i].address, rows[i].russian, russian);
+        free(first);
+        free(russian);
+        free(again);
+    }
+}
+
+static void answers_in_the_language_asked(void **state)
+{
+    (void)state;
+    with_harbour(ask_in_both);
+}
+
 static void answers_of_nothing(void **state)
 {
     (void)state;
@@ -291,7 +340,7 @@ static int run(void)
         cmocka_unit_test(tells_voices),       cmocka_unit_test(tells_records),
         cmocka_unit_test(tells_what_is_open), cmocka_unit_test(tells_time),
         cmocka_unit_test(completes_names),    cmocka_unit_test(draws),
-        cmocka_unit_test(works_ahead),
+        cmocka_unit_test(works_ahead),        cmocka_unit_test(answers_in_the_language_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

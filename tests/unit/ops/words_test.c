@@ -212,10 +212,10 @@ static void a_claim_is_explained(void **state)
     words_use(WORDS_RUSSIAN);
     explain_sentences(&o, rules, claim(&o, "doors"), EXPLAIN_ALL, told, &out);
     words_use(WORDS_ENGLISH);
-    assert_has(&out, "Бывшая служащая (ana) знает это как прямой свидетель.\n");
+    assert_has(&out, "Бывшая служащая (ana) знает об этом как прямой свидетель.\n");
     assert_has(&out, "Второй механик (ben) говорит со слов: Бывшая служащая, а этот источник — со слов: Директор (head); "
                      "откуда знает последний источник (Директор), никто не сказал.\n");
-    assert_has(&out, "Второй механик знает это из прочитанного: «Журнал смены» (log).\n");
+    assert_has(&out, "Второй механик знает об этом из прочитанного: «Журнал смены» (log).\n");
     assert_has(&out, "Второй механик так говорит и не объясняет, откуда это известно.\n");
     assert_has(&out, "Директор это отрицает и не объясняет, откуда это известно.\n");
     assert_has(&out, "Редакция делает этот вывод из: «keys» (никто не говорил).\n");
@@ -244,7 +244,7 @@ static void the_diary_is_told(void **state)
     }
     assert_has(&out, "Среди голосов: Бывшая служащая (ana).\n");
     assert_has(&out, "Среди утверждений «doors»: «Двери были заперты»\n");
-    assert_has(&out, "Об утверждении «doors»: Бывшая служащая знает это как прямой свидетель.\n");
+    assert_has(&out, "Об утверждении «doors»: Бывшая служащая знает об этом как прямой свидетель.\n");
     assert_has(&out, "Бывшая служащая (ana) говорит на условиях: не для печати.\n");
     assert_no_latin(out.at);
     assert_has(&again, "On 'doors': Бывшая служащая saw or heard it happen.\n");

@@ -30,7 +30,7 @@ function useDiary (q) {
   useEffect(() => {
     ask('', [])
     return onChange(() => ask('', []))
-  }, [q])
+  }, [q, currentLanguage()])
   const lowest = Math.min(...(state.batches ?? []).flatMap(b => b.entries.map(e => e.entry)))
   return { ...state, earlier: () => ask(lowest, state.batches), again: () => ask('', []) }
 }
