@@ -4,9 +4,9 @@
  * case, and no known-as, contact, note of a voice or protected detail is ever in an answer.
  *
  * `struct views` is what is found out once and looked up often: orders, counts, words. It follows the case by its
- * revision, holds nothing that was taken from a reading of the case but numbers, and so outlives the reading. No sentence is
- * ever among it: each is made for its answer, in that answer's language. Calls on one take turns, and only while nothing
- * changes the case (session_enter()). */
+ * revision, holds nothing that was taken from a reading of the case but numbers, and so outlives the reading. No
+ * sentence is ever among it: each is made for its answer, in that answer's language. Calls on one take turns, and only
+ * while nothing changes the case (session_enter()). */
 #ifndef DESK_VIEW_H
 #define DESK_VIEW_H
 
@@ -32,7 +32,7 @@ struct view_request {
     const struct view_parameter *parameters;
     size_t parameter_count;
     enum words_language language; /* of the sentences in the answer */
-    const char *media_type; /* of the answer: set by view_answer() */
+    const char *media_type;       /* of the answer: set by view_answer() */
 };
 
 /* The value of a parameter, the first of that name; "" where there is none. */

@@ -188,7 +188,8 @@ static void kept(struct telling *t, const struct model_entry *e, const struct ab
     if (e->verb == VERB_KEPT)
         words_say(out, DIARY_KEPT, a->record);
     else if (e->verb == VERB_DERIVED)
-        words_say(out, DIARY_DERIVED, tell_code(t, model_field(e, FIELD_DERIVED)), a->record, string_of(t, e, FIELD_MAKER));
+        words_say(out, DIARY_DERIVED, tell_code(t, model_field(e, FIELD_DERIVED)), a->record,
+                  string_of(t, e, FIELD_MAKER));
     else if (e->verb == VERB_PROOF)
         words_say(out, DIARY_PROOF, a->record);
     else if (e->verb == VERB_LOOKED)

@@ -175,14 +175,10 @@ struct text tell_code(const struct telling *t, const struct field *f)
         const char *code;
         enum words words;
     } codes[] = {
-        {FIELD_TERM, "on-record", WORDS_TERM_ON_RECORD},
-        {FIELD_TERM, "unattributed", WORDS_TERM_UNATTRIBUTED},
-        {FIELD_TERM, "background", WORDS_TERM_BACKGROUND},
-        {FIELD_TERM, "off-record", WORDS_TERM_OFF_RECORD},
-        {FIELD_DERIVED, "text", WORDS_DERIVED_TEXT},
-        {FIELD_DERIVED, "transcript", WORDS_DERIVED_TRANSCRIPT},
-        {FIELD_DERIVED, "peaks", WORDS_DERIVED_PEAKS},
-        {FIELD_DERIVED, "metadata", WORDS_DERIVED_METADATA},
+        {FIELD_TERM, "on-record", WORDS_TERM_ON_RECORD},   {FIELD_TERM, "unattributed", WORDS_TERM_UNATTRIBUTED},
+        {FIELD_TERM, "background", WORDS_TERM_BACKGROUND}, {FIELD_TERM, "off-record", WORDS_TERM_OFF_RECORD},
+        {FIELD_DERIVED, "text", WORDS_DERIVED_TEXT},       {FIELD_DERIVED, "transcript", WORDS_DERIVED_TRANSCRIPT},
+        {FIELD_DERIVED, "peaks", WORDS_DERIVED_PEAKS},     {FIELD_DERIVED, "metadata", WORDS_DERIVED_METADATA},
     };
     struct text code = model_field_text(t->m, f);
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)

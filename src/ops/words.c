@@ -33,7 +33,7 @@ static const struct counted_words russian_counted[COUNTED_COUNT] = {
 #undef WORDS
 #undef COUNTED
 
-/* A name that English lacks stops the compiler above, one that is there twice stops it here; as many, then, are the same. */
+/* A name that English lacks stops the compiler above, one that is there twice stops it here: as many are the same. */
 #define WORDS(name, template) RUSSIAN_WORDS_##name,
 #define COUNTED(name, none, one, few, many)
 enum {

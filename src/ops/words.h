@@ -1,7 +1,7 @@
 /* The words that a person reads, in one place and in more than one language.
  *
- * A catalogue (words_en.def, words_ru.def) holds every sentence as a template; `{0}`, `{1}` … are what is put in, in any
- * order. Code chooses which sentence, never how it reads. Counting goes through words_count(): never a bare number.
+ * A catalogue (words_en.def, words_ru.def) holds every sentence as a template; `{0}`, `{1}` … are what is put in, in
+ * any order. Code chooses which sentence, never how it reads. Counting goes through words_count(): never a bare number.
  *
  * Names are put in as they are written: a language that inflects them has templates in which they need not be. */
 #ifndef OPS_WORDS_H
@@ -40,7 +40,7 @@ void words_fill(struct buffer *out, enum words w, const struct text *given, size
 /* The template itself, for one that has nothing to fill in. */
 struct text words_text(enum words w);
 
-/* "nobody", "one person", "11 people": a number and what it counts. Small numbers are spelt where the language does so. */
+/* "nobody", "one person", "11 people": a number and what it counts. Small numbers may be spelt out. */
 void words_count(struct buffer *out, enum counted what, uint64_t n);
 
 /* Likewise in figures, for a table: "1 person", "3–5 people". */
