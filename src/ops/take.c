@@ -134,7 +134,7 @@ static void choose_id(const struct taking_files *t, const struct model *m, const
     buffer_release(&wanted);
 }
 
-static const char *kind_of(const char *media)
+const char *taking_kind(const char *media)
 {
     static const struct {
         const char *begins, *kind;
@@ -146,7 +146,7 @@ static const char *kind_of(const char *media)
     return "document";
 }
 
-static const char *title_of(const char *kind)
+const char *taking_title(const char *kind)
 {
     static const char *const titles[][2] = {{"audio", "Sound"}, {"video", "Film"},      {"image", "Picture"},
                                             {"page", "Page"},   {"message", "Message"}, {"document", "Document"}};
@@ -254,9 +254,9 @@ static void add_brought(const struct take_one *one, const char *hex, uint64_t by
 static void add_entries(const struct take_one *one, const char *media, const char *hex, uint64_t bytes, const char *id,
                         bool known, struct buffer *out)
 {
-    const char *kind = kind_of(media);
+    const char *kind = taking_kind(media);
     if (!known) {
-        buffer_format(out, "record %s %s \"%s\"\n", id, kind, title_of(kind));
+        buffer_format(out, "record %s %s \"%s\"\n", id, kind, taking_title(kind));
         if (one->t->wish->from)
             buffer_format(out, "    from %s\n", one->t->wish->from);
     }

@@ -155,7 +155,8 @@ static int read_from_vault(struct taking_files *t, const struct take_child *chil
     return result;
 }
 
-static struct evidence *open_child(struct taking_files *t, const char *record, struct vault_stray *key,
+/* *untold: its record was entered before it was known what the file is. */
+static struct evidence *open_child(struct taking_files *t, const char *record, struct vault_stray *key, bool *untold,
                                    struct error *error)
 {
     const struct opened *o = t->into->begin(t->into->context, error);
@@ -167,20 +168,32 @@ static struct evidence *open_child(struct taking_files *t, const char *record, s
         evidence_close(e);
         e = NULL;
     }
+    *untold = e && text_equal(model_attribute_text(o->model, SPACE_RECORD, number, FIELD_TITLE),
+                              text_of(taking_title(taking_kind(""))));
     t->into->end(t->into->context);
     return e;
+}
+
+static void tell_kind(const char *record, const char *media, struct buffer *entries)
+{
+    const char *kind = taking_kind(media);
+    if (strcmp(kind, taking_kind("")) != 0)
+        buffer_format(entries, "record %s %s \"%s\"\n    amends\n", record, kind, taking_title(kind));
 }
 
 static int read_waiting(struct taking_files *t, struct take_child child, struct error *error)
 {
     struct vault_stray key = {.key = NULL};
-    struct evidence *evidence = open_child(t, child.record, &key, error);
+    bool untold = false;
+    struct evidence *evidence = open_child(t, child.record, &key, &untold, error);
     if (!evidence)
         return -1;
     struct parsed parsed = {0};
     struct take_beside beside = {0};
     int result = read_from_vault(t, &child, evidence, &parsed, error);
     evidence_close(evidence);
+    if (result == 0 && untold)
+        tell_kind(child.record, parsed.media, &beside.entries);
     if (result == 0)
         result = taking_put_derived(t, &key, child.record, &parsed, &beside, error);
     if (result == 0)

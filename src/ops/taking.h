@@ -72,6 +72,10 @@ void take_beside_release(struct take_beside *b);
 /* The form in which a text is kept: a line with its pages, and the text. */
 void taking_text(struct text text, const uint64_t *pages, size_t count, struct buffer *out);
 
+/* The kind of record that a media type is, and the title it is given. */
+const char *taking_kind(const char *media);
+const char *taking_title(const char *kind);
+
 void taking_hex(const unsigned char hash[SEAL_SHA256], char hex[65]);
 int taking_begin(struct taking_files *t, const struct take_case *into, struct error *error);
 void taking_end(struct taking_files *t);
