@@ -287,7 +287,7 @@ static bool check_asking(const struct sample *s, struct graph *g, uint32_t claim
 {
     struct graph *same = check_graph(s);
     int64_t effort = standing_effort(g);
-    for (uint32_t v = 0; v < s->voices && v < 400; v++)
+    for (uint32_t v = 0; v < s->voices && v < 60; v++)
         standing_if(g, &(struct extra_line){claim, 0, &v, 1}, 1, &effort, ignore_raised, NULL);
     bool good = check_agreeing(g, same);
     graph_free(same);
