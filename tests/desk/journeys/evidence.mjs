@@ -183,6 +183,7 @@ export default function ({ test, must, same, run, makeCase, serve, window, axe, 
     go()
     await page.waitForFunction(() => document.querySelectorAll('.drop-done').length === 4)
     await page.unroute('**/api/evidence*')
+    await page.waitForSelector('.drop-file:nth-child(4) .drop-note') // which is asked for once the file is in
     const said = await texts('.drop-file')
     must(/^berths\.txt ?in the case/.test(said[0]), said[0])
     must(/was in the case already/.test(said[1]), said[1])
