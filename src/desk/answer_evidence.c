@@ -249,6 +249,8 @@ void answer_record_peaks(struct exchange *x)
 static struct evidence *open_evidence(struct exchange *x)
 {
     struct error error = {0};
+    if (!may_look(x))
+        return NULL;
     const struct opened *o = session_enter(x->session);
     uint32_t record = find_record(x, o);
     if (record == MODEL_NONE)
@@ -297,7 +299,7 @@ void answer_record_file(struct exchange *x)
     unsigned char head[512];
     size_t got = 0;
     struct error error = {0};
-    struct evidence *e = may_look(x) ? open_evidence(x) : NULL;
+    struct evidence *e = open_evidence(x);
     if (!e)
         return;
     if (evidence_read(e, 0, head, sizeof head, &got, &error)) {
@@ -374,7 +376,7 @@ void answer_record_page(struct exchange *x)
         exchange_refuse(x, 400, "pages are numbered from 1", "name one that there is");
         return;
     }
-    struct evidence *e = may_look(x) ? open_evidence(x) : NULL;
+    struct evidence *e = open_evidence(x);
     if (!e)
         return;
     if (draw_page(x, e, (uint32_t)page - 1, &error))

@@ -1,6 +1,7 @@
 /* The desk: its address, its parts, and what happens by itself. See desk.h. */
 #include "desk/desk.h"
 
+#include "base/clock.h"
 #include "desk/forgetful.h"
 #include "desk/http.h"
 #include "seal/seal.h"
@@ -129,13 +130,6 @@ static int listen_to_path(struct desk *d, struct error *error)
 
 /* ---- what happens by itself ---- */
 
-static uint64_t milliseconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
-
 static void look(struct finder *f)
 {
     if (f)
@@ -160,7 +154,7 @@ static void look_after_case(struct desk *d, uint64_t until)
         look(keeper_finder(d->keeper, s));
     d->looked = now;
     const volatile bool *stop = keeper_stop(d->keeper, s);
-    while (more && !*stop && milliseconds() < until) {
+    while (more && !*stop && clock_milliseconds() < until) {
         const struct opened *o = session_enter(s);
         more = views_work(keeper_views(d->keeper, s), o, session_now(s), AHEAD_MILLISECONDS);
         session_leave(s);
@@ -171,9 +165,9 @@ static void look_after_case(struct desk *d, uint64_t until)
 
 static void look_after(struct desk *d, const volatile bool *stop)
 {
-    uint64_t alive = milliseconds();
+    uint64_t alive = clock_milliseconds();
     while (!*stop) {
-        uint64_t now = milliseconds(), next = now + TICK_MILLISECONDS;
+        uint64_t now = clock_milliseconds(), next = now + TICK_MILLISECONDS;
         http_tick(d->http);
         if (d->wish->idle && now / 1000 >= http_last_asked(d->http) + d->wish->idle)
             desk_lock(d);
@@ -182,7 +176,7 @@ static void look_after(struct desk *d, const volatile bool *stop)
             events_keep_alive(d->events);
             alive = now;
         }
-        now = milliseconds();
+        now = clock_milliseconds();
         if (now < next)
             nanosleep(&(struct timespec){0, (long)(next - now) * 1000000}, NULL);
     }
@@ -235,7 +229,9 @@ static void end(struct desk *d)
 
 int desk_run(const struct desk_wish *wish, const volatile bool *stop, struct error *error)
 {
-    struct desk d = {.wish = wish, .listening = -1, .keeper = keeper_new(wish->file), .looks = wish->log_looks ? looks_new() : NULL};
+    struct desk d = {.wish = wish, .listening = -1, .keeper = keeper_new(wish->file)};
+    if (wish->log_looks)
+        d.looks = looks_new();
     forgetful_start();
     int result = begin(&d, error);
     if (result == 0)

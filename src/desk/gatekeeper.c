@@ -1,19 +1,19 @@
 /* Who may come in: see gatekeeper.h. */
 #include "desk/gatekeeper.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "seal/seal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { RANDOM = 32, HEX = 2 * RANDOM + 1, NAME = 32 };
 
 struct gatekeeper {
     uint16_t port;
     char key[HEX];   /* of the link; "" once it was used */
-    time_t key_ends; /* of the monotonic clock */
+    uint64_t key_ends; /* of the monotonic clock */
     char name[NAME]; /* of the cookie: cookies know no ports, and two desks have one each */
     char cookie[HEX];
     char token[HEX];
@@ -27,13 +27,6 @@ static void invent(char hex[HEX])
     for (size_t i = 0; i < RANDOM; i++)
         snprintf(hex + 2 * i, 3, "%02x", bytes[i]);
     seal_wipe(bytes, sizeof bytes);
-}
-
-static time_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec;
 }
 
 /* Looks at every byte, whatever the first of them are. */
@@ -72,7 +65,7 @@ void gatekeeper_free(struct gatekeeper *g)
 void gatekeeper_link(struct gatekeeper *g, struct buffer *url)
 {
     invent(g->key);
-    g->key_ends = now() + LINK_SECONDS;
+    g->key_ends = clock_seconds() + LINK_SECONDS;
     if (g->port)
         buffer_format(url, "http://127.0.0.1:%u/open?key=%s", g->port, g->key);
     else
@@ -81,7 +74,7 @@ void gatekeeper_link(struct gatekeeper *g, struct buffer *url)
 
 bool gatekeeper_admit(struct gatekeeper *g, struct text key, const char **cookie)
 {
-    bool fits = same(g->key, key) && now() < g->key_ends;
+    bool fits = same(g->key, key) && clock_seconds() < g->key_ends;
     if (!fits)
         return false;
     seal_wipe(g->key, sizeof g->key);

@@ -1,6 +1,7 @@
 /* The desk's server: see http.h. */
 #include "desk/http.h"
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "desk/asset.h"
@@ -58,13 +59,6 @@ struct http {
     struct visit *files; /* those with a file that comes in */
     bool ending;         /* no more of them come in */
 };
-
-static uint64_t seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec;
-}
 
 /* A file on its way out, or the part of it that was asked for. */
 struct outgoing {
@@ -539,7 +533,7 @@ static enum MHD_Result end_file(struct visit *v)
 /* Anything that a person does, as far as can be told: pages ask by themselves when they have been told of a change. */
 static void note_asked(struct http *h, struct text path)
 {
-    uint64_t now = seconds();
+    uint64_t now = clock_seconds();
     bool told = now < atomic_load(&h->told) + QUIET_AFTER_CHANGE;
     if (!told && !text_equal(path, TEXT("/api/events")) && !text_equal(path, TEXT("/api/session")))
         atomic_store(&h->last_asked, now);
@@ -547,7 +541,7 @@ static void note_asked(struct http *h, struct text path)
 
 void http_note_told(struct http *h)
 {
-    atomic_store(&h->told, seconds());
+    atomic_store(&h->told, clock_seconds());
 }
 
 static enum MHD_Result listen_to_events(struct visit *v)
@@ -586,7 +580,7 @@ static void set_late(struct visit *v, uint64_t allowed)
     if (!g)
         return;
     pthread_mutex_lock(&v->http->lock);
-    g->late = allowed ? seconds() + allowed : 0;
+    g->late = allowed ? clock_seconds() + allowed : 0;
     pthread_mutex_unlock(&v->http->lock);
 }
 
@@ -701,7 +695,7 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
         struct guest_connection *g = memory_new(sizeof *g);
-        *g = (struct guest_connection){info->connect_fd, seconds() + LIMIT_GUEST_SECONDS, h->guests};
+        *g = (struct guest_connection){info->connect_fd, clock_seconds() + LIMIT_GUEST_SECONDS, h->guests};
         h->guests = g;
         *socket_context = g;
     } else {
@@ -719,7 +713,7 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 /* Whoever says nothing, or a letter now and then, is shown out: a connection has so long for each of its steps. */
 void http_tick(struct http *h)
 {
-    uint64_t now = seconds();
+    uint64_t now = clock_seconds();
     pthread_mutex_lock(&h->lock);
     for (struct guest_connection *g = h->guests; g; g = g->next)
         if (g->late && now >= g->late) {
@@ -732,7 +726,7 @@ void http_tick(struct http *h)
 void http_hang_up(struct http *h)
 {
     enum { MOMENT = 1 };
-    uint64_t late = seconds() + MOMENT;
+    uint64_t late = clock_seconds() + MOMENT;
     pthread_mutex_lock(&h->lock);
     for (struct guest_connection *g = h->guests; g; g = g->next)
         if (!g->late || g->late > late)
@@ -758,7 +752,7 @@ struct http *http_start(int fd, struct desk *desk, struct gatekeeper *gatekeeper
     h->gatekeeper = gatekeeper;
     h->events = events;
     h->work = work;
-    atomic_store(&h->last_asked, seconds());
+    atomic_store(&h->last_asked, clock_seconds());
     pthread_mutex_init(&h->lock, NULL);
     write_policy(&h->policy);
     unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;

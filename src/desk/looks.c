@@ -17,7 +17,7 @@ struct looks {
 
 struct looks *looks_new(void)
 {
-    struct looks *l = memory_array(1, sizeof *l);
+    struct looks *l = memory_new(sizeof *l);
     *l = (struct looks){.lock = PTHREAD_MUTEX_INITIALIZER};
     return l;
 }
@@ -60,9 +60,7 @@ static int write_down(struct session *s, struct text record, struct error *error
 {
     struct buffer entry = {0};
     struct session_taken taken = {0};
-    char on[32];
-    taking_today(on);
-    buffer_format(&entry, "looked %.*s opened\n    on %s\n", TEXT_ARG(record), on);
+    taking_looked(record, "opened", &entry);
     int result = session_take(s, buffer_text(&entry), 0, &taken, error);
     session_taken_release(&taken);
     buffer_release(&entry);
@@ -71,12 +69,13 @@ static int write_down(struct session *s, struct text record, struct error *error
 
 int looks_note(struct looks *l, struct session *s, struct text record, struct error *error)
 {
-    if (!l)
-        return 0;
+    int result = 0;
     pthread_mutex_lock(&l->lock);
-    int result = is_seen(l, record) ? 0 : write_down(s, record, error);
-    if (result == 0 && !is_seen(l, record))
-        vector_push(&l->seen, memory_copy(record.at, record.length));
+    if (!is_seen(l, record)) {
+        result = write_down(s, record, error);
+        if (result == 0)
+            vector_push(&l->seen, memory_copy(record.at, record.length));
+    }
     pthread_mutex_unlock(&l->lock);
     return result;
 }

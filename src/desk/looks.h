@@ -13,8 +13,8 @@ void looks_free(struct looks *l); /* NULL is fine */
 /* The case was locked: who opens it next looks anew. NULL is fine. */
 void looks_clear(struct looks *l);
 
-/* Writes it down, unless it is. -1 where that cannot be; then nothing may be shown. NULL: nobody wants it. From any
- * thread; not between session_enter() and session_leave(). */
+/* Writes it down, unless it is. -1 where that cannot be; then nothing may be shown. From any thread; not
+ * between session_enter() and session_leave(). */
 int looks_note(struct looks *l, struct session *s, struct text record, struct error *error);
 
 #endif

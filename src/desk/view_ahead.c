@@ -2,9 +2,8 @@
  * short try at finding the rest: in a case of usual size that is enough. */
 #include "desk/view_ahead.h"
 
+#include "base/clock.h"
 #include "desk/view_inside.h"
-
-#include <time.h>
 
 enum { TRY_MILLISECONDS = 40, AT_ONCE = 8, USUAL = 20 };
 enum { MOST_TRIED = 2000 }; /* of those that are used most: behind them little hangs on anybody */
@@ -46,13 +45,6 @@ void ahead_free(struct ahead *a)
         return;
     forget(a);
     free(a);
-}
-
-uint64_t ahead_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
 /* ---- without whom most changes ---- */
@@ -124,14 +116,14 @@ static void begin(struct views *v, const struct opened *o)
 static void ask_until(struct views *v, const struct opened *o, uint64_t end)
 {
     begin(v, o);
-    while (!v->ahead->asked && ahead_clock() < end)
+    while (!v->ahead->asked && clock_milliseconds() < end)
         v->ahead->asked = !asking_step(v->ahead->asking, o->bearing, AT_ONCE);
 }
 
 static void weigh_until(struct views *v, const struct opened *o, uint64_t end)
 {
     begin(v, o);
-    while (v->ahead->tried < v->ahead->candidates.count && ahead_clock() < end)
+    while (v->ahead->tried < v->ahead->candidates.count && clock_milliseconds() < end)
         try_candidate(v->ahead, o);
 }
 
@@ -145,7 +137,7 @@ bool ahead_work(struct views *v, const struct opened *o, uint64_t end)
 const struct ask_whom *ahead_asks(const struct view_request *q, size_t *count, bool *ready)
 {
     struct ahead *a = q->views->ahead;
-    ask_until(q->views, q->o, ahead_clock() + TRY_MILLISECONDS);
+    ask_until(q->views, q->o, clock_milliseconds() + TRY_MILLISECONDS);
     free(a->asks);
     a->asks = asking_found(a->asking, q->o->model, count);
     *ready = a->asked;
@@ -168,7 +160,7 @@ int view_weakest(const struct view_request *q, struct buffer *out, struct error 
     if (view_number(q, "limit", USUAL, &limit, error))
         return -1;
     struct ahead *a = q->views->ahead;
-    weigh_until(q->views, q->o, ahead_clock() + TRY_MILLISECONDS);
+    weigh_until(q->views, q->o, clock_milliseconds() + TRY_MILLISECONDS);
     struct candidate *tried = memory_array(a->tried + 1, sizeof *tried);
     for (size_t i = 0; i < a->tried; i++)
         tried[i] = a->candidates.at[i];

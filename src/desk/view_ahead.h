@@ -9,9 +9,6 @@ struct ahead;
 struct ahead *ahead_new(void);
 void ahead_free(struct ahead *a);
 
-/* Milliseconds, of a clock that only goes forward. */
-uint64_t ahead_clock(void);
-
 /* Works until that time; false where all is found. */
 bool ahead_work(struct views *v, const struct opened *o, uint64_t end);
 

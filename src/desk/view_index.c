@@ -4,6 +4,7 @@
  * again and put into their places; whatever else happened, all is found anew. */
 #include "desk/view_inside.h"
 
+#include "base/clock.h"
 #include "desk/view_ahead.h"
 #include "gate/terms.h"
 
@@ -413,13 +414,13 @@ static bool views_index_mentions(struct views *v, struct model *m)
 bool views_work(struct views *v, const struct opened *o, struct session_now now, unsigned milliseconds)
 {
     enum { AT_ONCE = 256 };
-    uint64_t end = ahead_clock() + milliseconds;
+    uint64_t end = clock_milliseconds() + milliseconds;
     views_refresh(v, o, now);
-    if (views_index_mentions(v, o->model) || ahead_clock() >= end)
+    if (views_index_mentions(v, o->model) || clock_milliseconds() >= end)
         return true;
     for (int s = SPACE_COUNT - 1; s >= 0; s--)
         while (views_put_words(v, o->model, (enum model_space)s, AT_ONCE))
-            if (ahead_clock() >= end)
+            if (clock_milliseconds() >= end)
                 return true;
     return ahead_work(v, o, end);
 }

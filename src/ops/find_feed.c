@@ -4,10 +4,9 @@
  * it is about. */
 #include "ops/finding.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "ops/transcript.h"
-
-#include <time.h>
 
 enum {
     SLICE_ENTRIES = 64,      /* between two looks at the clock */
@@ -253,17 +252,10 @@ static bool take_entry(struct finder *f, const struct model *m, uint32_t n)
     return true;
 }
 
-static double now_milliseconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 bool finding_take(struct finder *f, const struct opened *o, uint32_t epoch)
 {
     const struct model *m = o->model;
-    double began = now_milliseconds();
+    uint64_t end = clock_nanoseconds() + SLICE_MILLISECONDS * UINT64_C(1000000);
     bool anew = epoch != f->epoch || model_entries(m) < f->next || f->dropped > DROPPED_MOST;
     f->epoch = epoch;
     if (anew && f->next && finding_restart(f))
@@ -277,7 +269,7 @@ bool finding_take(struct finder *f, const struct opened *o, uint32_t epoch)
             continue;
         }
         f->settled = false;
-        if (++f->next % SLICE_ENTRIES == 0 && now_milliseconds() - began > SLICE_MILLISECONDS)
+        if (++f->next % SLICE_ENTRIES == 0 && clock_nanoseconds() > end)
             return false;
     }
     return true;

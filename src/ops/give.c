@@ -75,11 +75,9 @@ static struct evidence *begin(const struct take_case *from, const char *record, 
 static int log_given(const struct take_case *from, const char *record, struct error *error)
 {
     struct buffer entry = {0};
-    char on[32];
     if (!from->begin(from->context, error))
         return -1;
-    taking_today(on);
-    buffer_format(&entry, "looked %s given\n    on %s\n", record, on);
+    taking_looked(text_of(record), "given", &entry);
     int result = from->append(from->context, buffer_text(&entry), error);
     buffer_release(&entry);
     from->end(from->context);

@@ -1,6 +1,7 @@
 /* Running a helper: see helper.h. */
 #include "ops/helper.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -57,13 +58,6 @@ static pid_t start(const struct helper_task *task, int output)
     return pid;
 }
 
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Takes what the helper says until it ends its answer. */
 static enum helper_end listen_to(int from, int64_t until, const struct helper_task *task)
 {
@@ -72,7 +66,7 @@ static enum helper_end listen_to(int from, int64_t until, const struct helper_ta
     for (;;) {
         if (task->stop && *task->stop)
             return HELPER_STOPPED;
-        if (milliseconds() >= until)
+        if ((int64_t)clock_milliseconds() >= until)
             return HELPER_SLOW;
         int ready = poll(&at, 1, LOOK_EVERY);
         if (ready == 0 || (ready < 0 && errno == EINTR))
@@ -97,7 +91,7 @@ static enum helper_end wait_for(pid_t pid, int64_t until, const volatile bool *s
             return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? HELPER_DONE : HELPER_FAILED;
         if (got < 0 && errno != EINTR)
             return HELPER_FAILED;
-        if ((stop && *stop) || milliseconds() >= until)
+        if ((stop && *stop) || (int64_t)clock_milliseconds() >= until)
             break;
         nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
     }
@@ -109,7 +103,7 @@ static enum helper_end wait_for(pid_t pid, int64_t until, const volatile bool *s
 
 enum helper_end helper_stream(const struct helper_task *task)
 {
-    const int64_t until = milliseconds() + (int64_t)task->seconds * 1000;
+    const int64_t until = (int64_t)clock_milliseconds() + (int64_t)task->seconds * 1000;
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) < 0)
         return HELPER_ABSENT;

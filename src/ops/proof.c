@@ -331,9 +331,7 @@ static int is_attached(const struct take_case *into, const char *record, struct 
     unsigned char sha256[SEAL_SHA256];
     char hex[65];
     uint32_t count = 0;
-    struct seal_sha256 *hashing = seal_sha256_begin();
-    seal_sha256_add(hashing, proof);
-    seal_sha256_end(hashing, sha256);
+    seal_sha256(proof, sha256);
     taking_hex(sha256, hex);
     *attached = false;
     const struct opened *o = into->begin(into->context, error);

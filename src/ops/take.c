@@ -27,6 +27,13 @@ void taking_today(char on[32])
     strftime(on, 32, "%Y-%m-%dT%H:%MZ", &day);
 }
 
+void taking_looked(struct text record, const char *how, struct buffer *out)
+{
+    char on[32];
+    taking_today(on);
+    buffer_format(out, "looked %.*s %s\n    on %s\n", TEXT_ARG(record), how, on);
+}
+
 /* ---- where bytes come from ---- */
 
 /* Waits for bytes, but not longer than a person waits who has pressed Ctrl-C. */

@@ -82,6 +82,9 @@ void taking_end(struct taking_files *t);
 int taking_open_store(struct taking_files *t, struct error *error);
 void taking_today(char on[32]);
 
+/* Adds the entry that a record's file was "opened" or "given", now. */
+void taking_looked(struct text record, const char *how, struct buffer *out);
+
 /* A source that reads a descriptor, and looks at `stop` while it waits. */
 struct taking_descriptor {
     int fd;

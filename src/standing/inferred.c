@@ -276,9 +276,7 @@ static void make_row(struct graph *g, uint32_t claim)
         unquestioned = weigh(g, claim, UNQUESTIONED, (struct interval){0, people.high});
     cell->range = 0;
     cell->marks = marks & CELL_ALL_MARKS;
-    set_size(g, claim, PEOPLE, people);
-    set_size(g, claim, CAUTIOUS, cautious);
-    set_size(g, claim, PARTIES, parties);
+    set_counts(g, claim, people, cautious, parties);
     set_size(g, claim, ANY, any);
     set_size(g, claim, UNQUESTIONED, unquestioned);
     finish_row(g, claim);
@@ -306,10 +304,8 @@ static void make_level(struct graph *g, uint32_t claim)
         parties = weigh(g, claim, PARTIES, (struct interval){1, cautious.high});
     cell->range = 0;
     cell->marks = marks & CELL_ALL_MARKS;
-    set_size(g, claim, PEOPLE, people);
-    set_size(g, claim, CAUTIOUS, cautious);
-    set_size(g, claim, PARTIES, parties);
-    cell->level = (unsigned)level_of(g, claim) & 3;
+    set_counts(g, claim, people, cautious, parties);
+    set_level(g, claim);
 }
 
 void rows_make_inferred(struct graph *g, const uint32_t *claims, uint32_t count)

@@ -240,9 +240,7 @@ static bool same_row(const struct graph *g, uint32_t claim, const struct cell *t
     const struct cell *now = &g->cells.at[claim];
     return memcmp(now->size, then->size, sizeof now->size) == 0 && now->distance == then->distance &&
            now->level == then->level && now->denied == then->denied && now->range == then->range &&
-           now->keystone_count == then->keystone_count &&
-           memcmp(g->keystones.at + now->keystones, g->keystones.at + then->keystones,
-                  now->keystone_count * sizeof *g->keystones.at) == 0;
+           same_keystones(g, now, then);
 }
 
 static int by_claim(const void *a, const void *b)

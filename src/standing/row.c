@@ -147,11 +147,30 @@ void set_size(struct graph *g, uint32_t claim, enum measure m, struct interval s
     g->ranges.at[cell->range].low[m] = size.low;
 }
 
-struct interval get_size(const struct graph *g, uint32_t claim, enum measure m)
+void set_counts(struct graph *g, uint32_t claim, struct interval people, struct interval cautious,
+                struct interval parties)
 {
-    const struct cell *cell = &g->cells.at[claim];
+    set_size(g, claim, PEOPLE, people);
+    set_size(g, claim, CAUTIOUS, cautious);
+    set_size(g, claim, PARTIES, parties);
+}
+
+struct interval cell_size(const struct graph *g, const struct cell *cell, enum measure m)
+{
     uint32_t high = cell->size[m];
     return (struct interval){cell->range ? g->ranges.at[cell->range].low[m] : high, high};
+}
+
+struct interval get_size(const struct graph *g, uint32_t claim, enum measure m)
+{
+    return cell_size(g, &g->cells.at[claim], m);
+}
+
+bool same_keystones(const struct graph *g, const struct cell *a, const struct cell *b)
+{
+    return a->keystone_count == b->keystone_count &&
+           memcmp(g->keystones.at + a->keystones, g->keystones.at + b->keystones,
+                  a->keystone_count * sizeof *g->keystones.at) == 0;
 }
 
 bool gather_against(struct graph *g, uint32_t claim, words *inferred)
@@ -190,7 +209,7 @@ static struct interval weigh_against(struct graph *g, const words *inferred)
     return break_goal(g, &goal, known, &g->effort);
 }
 
-enum level level_of(const struct graph *g, uint32_t claim)
+static enum level level_of(const struct graph *g, uint32_t claim)
 {
     const struct cell *cell = &g->cells.at[claim];
     if (!cell->held)
@@ -200,12 +219,17 @@ enum level level_of(const struct graph *g, uint32_t claim)
     return cell->distance == 0 ? LEVEL_ATTESTED : LEVEL_ALLEGED;
 }
 
+void set_level(struct graph *g, uint32_t claim)
+{
+    g->cells.at[claim].level = (unsigned)level_of(g, claim) & 3;
+}
+
 void finish_row(struct graph *g, uint32_t claim)
 {
     struct scratch *s = g->scratch;
     struct cell *cell = &g->cells.at[claim];
     const struct side *side = side_of(g, claim);
-    cell->level = (unsigned)level_of(g, claim) & 3;
+    set_level(g, claim);
     cell->denied = s->against.count > 0;
     set_size(g, claim, AGAINST, fewest_of(g, &s->against, LINES_FIRM, UNIT_VOICE));
     if (side && side->contradicts)
@@ -254,9 +278,7 @@ static void measure_lines_of(struct graph *g, uint32_t claim, unsigned marks)
         any = measured(g, own, ANY);
     if (marks & VOICE_IMPUGNED)
         unquestioned = measured(g, own, UNQUESTIONED);
-    set_size(g, claim, PEOPLE, people);
-    set_size(g, claim, CAUTIOUS, cautious);
-    set_size(g, claim, PARTIES, parties);
+    set_counts(g, claim, people, cautious, parties);
     set_size(g, claim, ANY, any);
     set_size(g, claim, UNQUESTIONED, unquestioned);
 }
@@ -294,5 +316,5 @@ void row_make_level(struct graph *g, uint32_t claim)
     set_keystones(g, claim, &s->keys);
     for (enum measure m = PEOPLE; m <= PARTIES; m++)
         set_size(g, claim, m, fewest(g, &s->own, measure_lines(m), measure_units(m), &work));
-    cell->level = (unsigned)level_of(g, claim) & 3;
+    set_level(g, claim);
 }

@@ -33,9 +33,14 @@ void keep_common(words *keys, const uint32_t *voices, uint32_t count);
 
 void set_keystones(struct graph *g, uint32_t claim, const words *keys);
 void set_size(struct graph *g, uint32_t claim, enum measure m, struct interval size);
+void set_counts(struct graph *g, uint32_t claim, struct interval people, struct interval cautious,
+                struct interval parties);
 struct interval get_size(const struct graph *g, uint32_t claim, enum measure m);
+struct interval cell_size(const struct graph *g, const struct cell *cell, enum measure m);
+bool same_keystones(const struct graph *g, const struct cell *a, const struct cell *b);
 
-enum level level_of(const struct graph *g, uint32_t claim);
+/* From the sizes and what holds. */
+void set_level(struct graph *g, uint32_t claim);
 
 /* The end of every row, once the other measures are set: the level, and what the claim's own denials, in
  * s->against, say. A claim that others contradict is put into s->late. */

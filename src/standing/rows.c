@@ -86,8 +86,8 @@ static const struct cell *cell_before(const struct scratch *s, uint32_t claim)
 static bool same_up_to_two(const struct graph *g, const struct cell *now, const struct cell *before)
 {
     for (enum measure m = PEOPLE; m <= PARTIES; m++) {
-        uint32_t low = before->range ? g->ranges.at[before->range].low[m] : before->size[m];
-        if (now->range || now->size[m] != (before->size[m] < 2 ? before->size[m] : 2) || (low < 2 && low != now->size[m]))
+        struct interval a = cell_size(g, now, m), b = cell_size(g, before, m);
+        if (a.low != (b.low < 2 ? b.low : 2) || a.high != (b.high < 2 ? b.high : 2))
             return false;
     }
     return true;
@@ -99,10 +99,7 @@ static void keep_or_mark(struct graph *g, uint32_t claim)
     struct cell *now = &g->cells.at[claim];
     const struct cell *before = cell_before(g->scratch, claim);
     if (now->distance == before->distance && now->held == before->held && now->marks == before->marks &&
-        now->level == before->level && now->keystone_count == before->keystone_count &&
-        memcmp(g->keystones.at + now->keystones, g->keystones.at + before->keystones,
-               now->keystone_count * sizeof *g->keystones.at) == 0 &&
-        same_up_to_two(g, now, before))
+        now->level == before->level && same_keystones(g, now, before) && same_up_to_two(g, now, before))
         *now = *before;
     else
         stamps_mark(&g->scratch->moved, claim);

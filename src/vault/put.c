@@ -1,13 +1,14 @@
 /* Putting files in: see vault.h. */
 #include "vault/slab.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
 #include <time.h>
 
 enum { PATIENCE = 60000 }; /* milliseconds for which the right to write is waited for */
-enum { TURN = 4000000 };   /* nanoseconds between two writes in which others may write: they ask every few milliseconds */
+enum { TURN = 4000000 }; /* nanoseconds between two writes in which others may write: they ask every few milliseconds */
 
 /* An object on its way in. */
 struct putting {
@@ -22,7 +23,7 @@ struct putting {
     struct text body;
     struct log_rows *hash;
     uint64_t kept, bytes;
-    struct timespec wrote; /* when the last slab was */
+    uint64_t wrote; /* when the last slab was, by clock_nanoseconds(); 0: none yet */
 };
 
 static struct text name_of(const struct putting *p)
@@ -95,9 +96,7 @@ static int compare_piece(struct putting *p, struct slab *slab, uint32_t i, bool 
     char *opened = slab->sealed + (slab_sealed(slab, i).at - slab->sealed);
     *same = got == 1 && row.length == plain.length + SEAL_OVERHEAD &&
             seal_open(p->key, buffer_text(&beside), row, opened) == 0 && memcmp(opened, plain.at, plain.length) == 0;
-    struct seal_sha256 *one = seal_sha256_begin();
-    seal_sha256_add(one, row);
-    seal_sha256_end(one, slab->hashes[i]);
+    seal_sha256(row, slab->hashes[i]);
     seal_wipe(opened, plain.length);
     buffer_release(&beside);
     return 0;
@@ -179,11 +178,9 @@ static int write_rows(struct putting *p, const struct slab *slab, uint32_t from,
 /* Gives others their turn. Most of it has passed with sealing, where that takes longer than the disk. */
 static void pause_for_others(const struct putting *p)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t since = (now.tv_sec - p->wrote.tv_sec) * INT64_C(1000000000) + now.tv_nsec - p->wrote.tv_nsec;
-    struct timespec pause = {.tv_nsec = TURN - since};
-    if (p->wrote.tv_sec && since < TURN)
+    uint64_t since = clock_nanoseconds() - p->wrote;
+    struct timespec pause = {.tv_nsec = TURN - (long)since};
+    if (p->wrote && since < TURN)
         nanosleep(&pause, NULL);
 }
 
@@ -197,7 +194,7 @@ static int write_slab(struct putting *p, const struct slab *slab, uint32_t from,
     if (result == 0)
         result = store_commit(p->put->store, error);
     store_rollback(p->put->store);
-    clock_gettime(CLOCK_MONOTONIC, &p->wrote);
+    p->wrote = clock_nanoseconds();
     return result;
 }
 
