@@ -1,8 +1,8 @@
 /* Words read off pictures: Tesseract, in the languages that are installed of those that are tried.
  *
  * What it knows of them is loaded before the sandbox closes. One thread alone (OMP_THREAD_LIMIT comes with the start:
- * OpenMP reads it before main()). What it has to say goes to standard error, which Bearout's own caller sends nowhere; a file
- * for it would be opened at its first word, when none may be opened any more. */
+ * OpenMP reads it before main()). What it has to say goes to standard error, which Bearout's own caller sends nowhere;
+ * a file for it would be opened at its first word, when none may be opened any more. */
 #include "parsers/parse.h"
 
 #include <stdlib.h>

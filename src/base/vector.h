@@ -37,7 +37,7 @@
 #define vector_trim(v)                                                                                                 \
     do {                                                                                                               \
         if ((v)->room > (v)->count && (v)->count)                                                                      \
-            (v)->at = memory_trim((v)->at, (v)->room = (v)->count, sizeof *(v)->at);                                 \
+            (v)->at = memory_trim((v)->at, (v)->room = (v)->count, sizeof *(v)->at);                                   \
     } while (0)
 
 #define vector_release(v)                                                                                              \

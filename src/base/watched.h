@@ -1,5 +1,6 @@
-/* Whether a sanitizer of the compiler watches this program: it has an allocator of its own, reserves terabytes, and makes
- * it several times slower. WATCHED is true or false, for #if and for expressions. GCC and Clang say it differently. */
+/* Whether a sanitizer of the compiler watches this program: it has an allocator of its own, reserves terabytes, and
+ * makes it several times slower. WATCHED is true or false, for #if and for expressions. GCC and Clang say it
+ * differently. */
 #ifndef BASE_WATCHED_H
 #define BASE_WATCHED_H
 

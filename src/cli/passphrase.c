@@ -33,7 +33,8 @@ static struct secret *read_line(int descriptor, struct error *error)
     unsigned char *bytes = secret_bytes(line);
     size_t length = 0;
     ssize_t got = 0;
-    while (length < secret_length(line) && (got = interruptible_read(descriptor, bytes + length, 1)) > 0 && bytes[length] != '\n')
+    while (length < secret_length(line) && (got = interruptible_read(descriptor, bytes + length, 1)) > 0 &&
+           bytes[length] != '\n')
         length++;
     bool whole = got >= 0 && length < secret_length(line);
     if (whole && length && bytes[length - 1] == '\r')

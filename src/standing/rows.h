@@ -8,8 +8,9 @@
  * became true. */
 int rows_make(struct graph *g, const volatile bool *stop);
 
-/* Makes what levels follow from, where it is another now: of the first `count` claims in the reach, whose lines changed,
- * and of those above a claim where it did. The rest keep their rows. s->kept has the rows as they were, by claim. */
+/* Makes what levels follow from, where it is another now: of the first `count` claims in the reach, whose lines
+ * changed, and of those above a claim where it did. The rest keep their rows. s->kept has the rows as they were, by
+ * claim. */
 void rows_make_levels(struct graph *g, size_t count);
 
 /* The same for a full measurement, by lanes: claims that inference or contradiction joins are in one, so that lanes

@@ -26,8 +26,8 @@ struct scratch {
     struct stamps in_reach, in_part, lone;
     VECTOR(struct kept) kept; /* filled while `keeping` */
     bool keeping;
-    /* Only what levels follow from is wanted, while standing_if() runs: sizes are told up to two, which is linear in the
-     * lines, and against, any and unquestioned are left as they were. */
+    /* Only what levels follow from is wanted, while standing_if() runs: sizes are told up to two, which is linear in
+     * the lines, and against, any and unquestioned are left as they were. */
     bool levels;
     struct stamps moved; /* claims whose level, or what levels above follow from, is another now */
     uint32_t out; /* voices taken to be wrong, while standing_without() runs */

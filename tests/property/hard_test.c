@@ -281,8 +281,8 @@ static void ignore_raised(void *context, uint32_t claim, enum level to)
     (void)context, (void)claim, (void)to;
 }
 
-/* What each voice would raise by confirming, as when it is looked for whom to ask: together no more than the work of one
- * measurement, and nothing is left behind. */
+/* What each voice would raise by confirming, as when it is looked for whom to ask: together no more than the work of
+ * one measurement, and nothing is left behind. */
 static bool check_asking(const struct sample *s, struct graph *g, uint32_t claim)
 {
     struct graph *same = check_graph(s);
